@@ -1,0 +1,141 @@
+"""Micro-credentials: requirements by ADDIE phase, completion checks, criteria and levels (FAQ 1, 15, 17, 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from assessor_app.domain.value import Value
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+
+
+class Phase(StrEnum):
+    """The phases of ADDIE, in their order."""
+
+    ANALYZE = "analyze"
+    DESIGN = "design"
+    DEVELOP = "develop"
+    IMPLEMENT = "implement"
+    EVALUATE = "evaluate"
+
+
+class EvidenceKind(StrEnum):
+    FILE = "file"
+    TEXT = "text"
+    LINK = "link"
+
+
+class Level(Value):
+    """One step of a criterion's scale. A criterion's levels are ordered from lowest to highest."""
+
+    label: Line
+    descriptor: Text
+    meets: bool
+
+
+class Criterion(Value):
+    id: Key
+    title: Line
+    levels: tuple[Level, ...] = Field(min_length=2, max_length=9)
+    suggested_feedback_words: int | None = Field(default=None, ge=1, le=5_000)
+
+    @model_validator(mode="after")
+    def _levels_tell_meeting_from_not(self) -> Criterion:
+        meets = [level.meets for level in self.levels]
+        if not any(meets) or all(meets):
+            raise ValueError("a criterion needs at least one level that meets and one that does not")
+        if meets != sorted(meets):
+            raise ValueError("levels go from lowest to highest: none that does not meet may follow one that does")
+        if len({level.label for level in self.levels}) != len(self.levels):
+            raise ValueError("two levels of this criterion have the same label")
+        return self
+
+
+class CompletionCheck(Value):
+    """A yes/no question about form, not quality: is it there, legible, the right template?"""
+
+    id: Key
+    question: Line
+
+
+class EvidenceSpecification(Value):
+    """What a requirement asks for. ``suggested_words`` is guidance: shown, never enforced (FAQ 17)."""
+
+    kinds: tuple[EvidenceKind, ...] = Field(min_length=1)
+    annotated: bool = False
+    suggested_words: int | None = Field(default=None, ge=1, le=100_000)
+
+
+class Requirement(Value):
+    id: Key
+    phase: Phase
+    title: Line
+    instructions: Text
+    evidence: EvidenceSpecification
+    completion_checks: tuple[CompletionCheck, ...] = ()
+    criteria: tuple[Criterion, ...] = Field(min_length=1)
+
+
+class MicroCredential(Value):
+    """One competency, in one version. Earned when every criterion of every requirement is at a level that meets."""
+
+    id: Key
+    version: int = Field(ge=1)
+    title: Line
+    issuer: Line
+    summary: Text
+    requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> MicroCredential:
+        seen: set[str] = set()
+        for requirement in self.requirements:
+            own = [
+                requirement.id,
+                *(c.id for c in requirement.criteria),
+                *(c.id for c in requirement.completion_checks),
+            ]
+            for key in own:
+                if key in seen:
+                    raise ValueError(f"the id '{key}' is used twice; ids are unique within a micro-credential")
+                seen.add(key)
+        return self
+
+    def criteria(self) -> Iterator[tuple[Requirement, Criterion]]:
+        """Every criterion with its requirement, in the order in which they are scored."""
+        for requirement in self.requirements:
+            for criterion in requirement.criteria:
+                yield requirement, criterion
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """The criterion of that id. Raises KeyError."""
+        for _, criterion in self.criteria():
+            if criterion.id == criterion_id:
+                return criterion
+        raise KeyError(criterion_id)
+
+    def requirement(self, requirement_id: str) -> Requirement:
+        """The requirement of that id. Raises KeyError."""
+        for requirement in self.requirements:
+            if requirement.id == requirement_id:
+                return requirement
+        raise KeyError(requirement_id)
+
+    def phases(self) -> tuple[Phase, ...]:
+        """The phases that have a requirement, in ADDIE's order."""
+        present = {requirement.phase for requirement in self.requirements}
+        return tuple(phase for phase in Phase if phase in present)
+
+    def numbering(self) -> dict[str, str]:
+        """Criterion id → the number people call it by, ``2.1`` being the second requirement's first criterion."""
+        return {
+            criterion.id: f"{r}.{c}"
+            for r, requirement in enumerate(self.requirements, start=1)
+            for c, criterion in enumerate(requirement.criteria, start=1)
+        }

@@ -1,0 +1,1 @@
+"""What travels between app and server: messages, packets, problems and their signatures."""

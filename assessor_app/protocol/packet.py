@@ -1,0 +1,109 @@
+"""Packets: the immutable, signed, content-addressed snapshot of one submission.
+
+A packet is a manifest and blobs. The manifest is itself a blob, named by the SHA-256 of its bytes; its bytes are the
+canonical JSON of :class:`SignedManifest`. Nothing in it names the applicant.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from assessor_app.domain.assessment import Outcome
+from assessor_app.domain.microcredential import EvidenceKind, Line
+from assessor_app.domain.value import Value
+from assessor_app.protocol.canonical import NotCanonical, Sha256, SubmissionId, canonical, sha256
+from assessor_app.protocol.signing import BadSignature, SigningKey, verify
+
+FORMAT = "assessor-app/packet/1"
+
+
+class BlobReference(Value):
+    sha256: Sha256
+    size: int = Field(ge=0)
+    media_type: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.+-]+/[a-z0-9.+-]+$", max_length=120)]
+
+
+class Evidence(Value):
+    """One piece of evidence. Its title comes from its requirement, never from the applicant's file name."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+    requirement_id: str
+    title: Line
+    kind: EvidenceKind
+    blob: BlobReference
+    words: int | None = None
+    link: str | None = None
+
+
+class EarlierRating(Value):
+    criterion_id: str
+    level: int
+    feedback: str = ""
+    rationale: str = ""
+
+
+class EarlierAttempt(Value):
+    """What became of an earlier attempt of the same lineage. The packet's own history is the only place it shows."""
+
+    attempt: int = Field(ge=1)
+    outcome: Outcome
+    ratings: tuple[EarlierRating, ...]
+
+
+class Manifest(Value):
+    format: str = FORMAT
+    submission_id: SubmissionId
+    attempt: int = Field(ge=1)
+    micro_credential_id: str
+    micro_credential_version: int
+    created_at: datetime
+    evidence: tuple[Evidence, ...]
+    earlier: tuple[EarlierAttempt, ...] = ()
+
+    def blobs(self) -> dict[str, BlobReference]:
+        """SHA-256 → reference, each blob once, in the order of the evidence."""
+        return {item.blob.sha256: item.blob for item in self.evidence}
+
+
+class SignedManifest(Value):
+    manifest: dict[str, Any]
+    key_id: str
+    signature: str
+
+
+class PacketRefused(ValueError):
+    """The packet is not what the server signed; nothing of it may be kept."""
+
+
+def sign_manifest(key: SigningKey, manifest: Manifest) -> bytes:
+    """The manifest blob's bytes."""
+    content = manifest.model_dump(mode="json")
+    return canonical({"manifest": content, "key_id": key.id, "signature": key.sign(content)})
+
+
+def open_manifest(data: bytes, expected_sha256: str, keys: dict[str, bytes]) -> Manifest:
+    """Check hash, key, signature and form of a manifest blob, in this order. Raises PacketRefused.
+
+    ``keys`` is key id → public key of the servers' signing keys that this device trusts.
+    """
+    if sha256(data) != expected_sha256:
+        raise PacketRefused("the manifest's bytes do not have the hash that the assignment names")
+    try:
+        signed = SignedManifest.model_validate_json(data)
+        public_key = keys.get(signed.key_id)
+        if public_key is None:
+            raise PacketRefused(
+                f"the manifest is signed with a key that this computer does not trust ({signed.key_id})"
+            )
+        verify(public_key, signed.manifest, signed.signature)
+        manifest = Manifest.model_validate(signed.manifest)
+    except BadSignature:
+        raise PacketRefused("the manifest's signature does not fit its content") from None
+    except (ValidationError, NotCanonical) as error:
+        raise PacketRefused(f"the manifest is not of the expected form: {error}") from None
+    if manifest.format != FORMAT:
+        raise PacketRefused(f"the packet's format is {manifest.format!r}; this version reads {FORMAT!r}")
+    return manifest

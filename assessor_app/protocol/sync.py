@@ -1,0 +1,147 @@
+"""The sync endpoint's messages: ``POST /api/v1/sync``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field
+
+from assessor_app.domain.assessment import Assessment, Outcome
+from assessor_app.domain.submission import Role, State
+from assessor_app.domain.value import Value
+from assessor_app.protocol.canonical import DeviceId, EventId, Sha256, SubmissionId
+from assessor_app.protocol.events import Event
+from assessor_app.protocol.problems import Problem
+
+MAX_EVENTS = 200
+MAX_CHANGES = 500
+
+
+class ResultStatus(StrEnum):
+    ACCEPTED = "accepted"
+    SECOND_READING = "second_reading"
+    REJECTED = "rejected"
+
+
+class Result(Value):
+    """What became of one event; the same answer whenever it is sent again."""
+
+    event_id: EventId
+    status: ResultStatus
+    problem: Problem | None = None
+
+
+class ChangeKind(StrEnum):
+    PERSON = "person"
+    MICRO_CREDENTIAL = "micro_credential"
+    ASSIGNMENT = "assignment"
+    DRAFT_CELL = "draft_cell"
+
+
+class Change(Value):
+    """One row as it stands now. ``data`` is None for a tombstone: the row is gone for this person."""
+
+    sequence: int
+    kind: ChangeKind
+    key: str
+    data: dict[str, Any] | None
+
+
+class PersonData(Value):
+    """Who is signed in. Data of ``ChangeKind.PERSON``; key is the person's id."""
+
+    id: str
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+
+
+class AssignmentStatus(StrEnum):
+    ACTIVE = "active"
+    DONE = "done"
+    TAKEN_OVER = "taken_over"
+
+
+class Reading(Value):
+    """One assessment of the submission as the approver sees it; ``second`` marks a second reading."""
+
+    assessment_id: EventId
+    submitted_at: datetime
+    second: bool
+    assessment: Assessment
+
+
+class AssignmentData(Value):
+    """One row of the queue. Data of ``ChangeKind.ASSIGNMENT``; key is the assignment's id.
+
+    ``role`` is the part this person plays in it, assessor or approver. ``manifest`` names the packet's manifest blob;
+    ``evidence_bytes`` is the size of all blobs without it. ``readings`` is filled for approvers only.
+    ``returned_reason`` is the approver's, when the submission came back to the assessor.
+    """
+
+    id: str
+    submission_id: SubmissionId
+    role: Role
+    status: AssignmentStatus
+    state: State
+    version: int
+    attempt: int
+    micro_credential_id: str
+    micro_credential_version: int
+    due_at: datetime
+    lease_until: datetime
+    manifest: Sha256
+    evidence_count: int
+    evidence_bytes: int
+    readings: tuple[Reading, ...] = ()
+    returned_reason: str = ""
+    decided_outcome: Outcome | None = None
+    decided_at: datetime | None = None
+
+
+class DraftCellData(Value):
+    """One cell of this person's draft. Data of ``ChangeKind.DRAFT_CELL``; key is ``submission_id/cell``."""
+
+    submission_id: SubmissionId
+    cell: str
+    value: Any
+    event_id: EventId
+
+
+class SyncRequest(Value):
+    """``cursor`` is the last sequence number applied here, 0 for everything."""
+
+    device_id: DeviceId
+    cursor: int = Field(ge=0)
+    events: tuple[Event, ...] = Field(default=(), max_length=MAX_EVENTS)
+
+
+class SyncReply(Value):
+    """``more`` says that further changes wait behind ``cursor``."""
+
+    cursor: int
+    results: tuple[Result, ...]
+    changes: tuple[Change, ...]
+    server_time: datetime
+    more: bool = False
+
+
+class ServerKey(Value):
+    key_id: str
+    public_key: str
+
+
+class TokenReply(Value):
+    """Answer of ``POST /token`` (RFC 6749, section 5.1), with what a fresh device needs to know besides.
+
+    ``public_key`` is base64; ``expires_in`` is in seconds.
+    """
+
+    access_token: str
+    token_type: str
+    expires_in: int
+    refresh_token: str
+    person: PersonData
+    server_keys: tuple[ServerKey, ...]

@@ -1,0 +1,196 @@
+"""The outbox: what the person did, in order, until the server has settled it.
+
+An event is *sealed* (numbered, chained and signed) just before it is first sent; from then on its bytes never change.
+Until then a draft cell that is edited again changes in place, so that an evening of typing is one event a cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from assessor_app.protocol.events import (
+    FIRST_PREVIOUS,
+    AssessmentSubmitted,
+    Body,
+    DecisionMade,
+    DraftSaved,
+    Event,
+    EventType,
+    new_event_id,
+    seal,
+    utc_now,
+)
+from assessor_app.protocol.signing import SigningKey
+from assessor_app.store import settings
+from assessor_app.store.models import DraftCellRow, PendingEvent, PendingStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """This computer, as the server knows it. ``secret`` is an Ed25519 private key of 32 bytes."""
+
+    id: str
+    secret: bytes
+
+    def key(self) -> SigningKey:
+        return SigningKey(self.secret)
+
+
+def save_cell(session: Session, submission_id: str, base_version: int, cell: str, value: Any) -> bool:
+    """Note an edit of one draft cell. Returns False when the cell already has this value."""
+    rows = _cell_events(session, submission_id, cell)
+    if _value_shown(session, submission_id, cell, rows) == value:
+        return False
+    now = utc_now().isoformat()
+    for row in rows:
+        if row.status in (PendingStatus.WAITING, PendingStatus.REJECTED):
+            row.body = {**row.body, "value": value}
+            row.occurred_at = now
+            return True
+    body = DraftSaved(cell=cell, value=value, base=_base_now(session, submission_id, cell, rows))
+    session.add(_pending(EventType.DRAFT_SAVED, submission_id, base_version, body, cell=cell))
+    return True
+
+
+def add_final(session: Session, kind: EventType, submission_id: str, base_version: int, body: Body) -> str:
+    """Note an assessment or a decision. Returns the event's id."""
+    row = _pending(kind, submission_id, base_version, body)
+    session.add(row)
+    return row.event_id
+
+
+def final_event(session: Session, submission_id: str) -> PendingEvent | None:
+    """The assessment or decision of this submission that is still in the outbox."""
+    return session.scalars(
+        select(PendingEvent)
+        .where(PendingEvent.submission_id == submission_id, PendingEvent.type != EventType.DRAFT_SAVED)
+        .where(PendingEvent.status != PendingStatus.SECOND_READING)
+        .order_by(PendingEvent.position.desc())
+    ).first()
+
+
+def seal_waiting(session: Session, device: Device, limit: int) -> list[Event]:
+    """The next events to send, at most ``limit``: those sealed before first, unchanged, then newly sealed ones."""
+    sealed = list(
+        session.scalars(
+            select(PendingEvent).where(PendingEvent.status == PendingStatus.SEALED).order_by(PendingEvent.position)
+        )
+    )
+    events = [Event.model_validate_json(row.sealed or "") for row in sealed]
+    events.sort(key=lambda event: event.sequence)
+    waiting = session.scalars(
+        select(PendingEvent)
+        .where(PendingEvent.status == PendingStatus.WAITING)
+        .order_by(PendingEvent.position)
+        .limit(max(0, limit - len(events)))
+    )
+    key = device.key()
+    for row in waiting:
+        events.append(_seal_row(session, device, key, row))
+    return events[:limit]
+
+
+def _seal_row(session: Session, device: Device, key: SigningKey, row: PendingEvent) -> Event:
+    sequence = int(settings.get(session, settings.SEQUENCE, 0)) + 1
+    event = seal(
+        key,
+        event_id=row.event_id,
+        kind=EventType(row.type),
+        submission_id=row.submission_id,
+        base_version=row.base_version,
+        occurred_at=settings.parse_time(row.occurred_at),
+        device_id=device.id,
+        sequence=sequence,
+        previous=settings.get(session, settings.PREVIOUS, FIRST_PREVIOUS),
+        body=_BODIES[EventType(row.type)].model_validate(row.body),
+    )
+    settings.put(session, settings.SEQUENCE, sequence)
+    settings.put(session, settings.PREVIOUS, event.hash())
+    row.sealed, row.status = event.model_dump_json(), PendingStatus.SEALED
+    session.flush()
+    return event
+
+
+_BODIES: dict[EventType, type[Body]] = {
+    EventType.DRAFT_SAVED: DraftSaved,
+    EventType.ASSESSMENT_SUBMITTED: AssessmentSubmitted,
+    EventType.DECISION_MADE: DecisionMade,
+}
+
+
+def _base_now(session: Session, submission_id: str, cell: str, rows: list[PendingEvent]) -> str | None:
+    """The edit that a new one is made on top of: an own event under way, else the one the server's value came from.
+
+    Taken when the person edits, not when the event is sent: an edit of another computer that arrives in between is
+    then a conflict that the person is asked about, not overwritten.
+    """
+    under_way = [row.event_id for row in rows if row.status == PendingStatus.SEALED]
+    if under_way:
+        return under_way[-1]
+    server = session.get(DraftCellRow, (submission_id, cell))
+    return server.event_id if server else None
+
+
+def settle(session: Session, event_id: str) -> PendingEvent | None:
+    """The row of an event that the server answered, if it is still here."""
+    return session.scalars(select(PendingEvent).where(PendingEvent.event_id == event_id)).first()
+
+
+def remove(session: Session, event_id: str) -> None:
+    session.execute(delete(PendingEvent).where(PendingEvent.event_id == event_id))
+
+
+def reject(session: Session, row: PendingEvent, problem: dict[str, Any] | None) -> None:
+    """Keep a refused event for the person. A later edit of the same cell that waits joins it: one cell, one choice."""
+    row.status, row.problem = PendingStatus.REJECTED, problem
+    if row.cell is None:
+        return
+    for other in _cell_events(session, row.submission_id, row.cell):
+        if other.status == PendingStatus.WAITING:
+            row.body = {**row.body, "value": other.body["value"]}
+            session.delete(other)
+
+
+def retry_on_top_of_server(session: Session, row: PendingEvent) -> None:
+    """A rejected draft edit once more, as a new event on top of what the server has now."""
+    edit = DraftSaved.model_validate(row.body)
+    server = session.get(DraftCellRow, (row.submission_id, edit.cell))
+    body = DraftSaved(cell=edit.cell, value=edit.value, base=server.event_id if server else None)
+    session.delete(row)
+    session.add(_pending(EventType.DRAFT_SAVED, row.submission_id, row.base_version, body, cell=edit.cell))
+
+
+def _pending(
+    kind: EventType, submission_id: str, base_version: int, body: Body, *, cell: str | None = None
+) -> PendingEvent:
+    return PendingEvent(
+        event_id=new_event_id(),
+        type=kind,
+        submission_id=submission_id,
+        cell=cell,
+        base_version=base_version,
+        occurred_at=utc_now().isoformat(),
+        body=body.model_dump(mode="json"),
+        status=PendingStatus.WAITING,
+    )
+
+
+def _cell_events(session: Session, submission_id: str, cell: str) -> list[PendingEvent]:
+    return list(
+        session.scalars(
+            select(PendingEvent)
+            .where(PendingEvent.submission_id == submission_id, PendingEvent.cell == cell)
+            .order_by(PendingEvent.position)
+        )
+    )
+
+
+def _value_shown(session: Session, submission_id: str, cell: str, rows: list[PendingEvent]) -> Any:
+    if rows:
+        return rows[-1].body["value"]
+    server = session.get(DraftCellRow, (submission_id, cell))
+    return server.value if server else None

@@ -1,0 +1,66 @@
+"""A profile: one person's folder on this computer, for one server."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from assessor_app.store import keys
+from assessor_app.store.keychain import Keychain
+
+APP_NAME = "AssessorApp"
+
+
+def default_folder() -> Path:
+    """The per-user data folder; local, so that Windows does not carry it to other machines by roaming."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False)) / "profile"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Names in the folder are short and say nothing of what is inside."""
+
+    folder: Path
+
+    @property
+    def database(self) -> Path:
+        return self.folder / "store.db"
+
+    @property
+    def blobs(self) -> Path:
+        return self.folder / "blobs"
+
+    @property
+    def wrapped_key(self) -> Path:
+        return self.folder / "key.json"
+
+    @property
+    def lock(self) -> Path:
+        return self.folder / "app.lock"
+
+    @property
+    def keychain_name(self) -> str:
+        """The same folder always means the same secret, and two folders never share one."""
+        return "profile-" + hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:24]
+
+    def prepare(self) -> None:
+        """Make the folders. Raises OSError."""
+        self.blobs.mkdir(parents=True, exist_ok=True)
+
+    def key(self, keychain: Keychain | None, ask_passphrase: Callable[[bool], str]) -> bytes:
+        """The database key: wrapped with a passphrase if it was so before or if there is no keychain.
+
+        ``ask_passphrase`` gets True when a new passphrase is to be chosen. Raises keys.WrongPassphrase, keys.KeyLost,
+        KeychainUnavailable, or ValueError for too short a passphrase.
+        """
+        if self.wrapped_key.exists():
+            return keys.open_wrapped(self.wrapped_key, ask_passphrase(False))
+        if keychain is not None:
+            return keys.from_keychain(keychain, self.keychain_name, data_exists=self.database.exists())
+        if self.database.exists():
+            raise keys.KeyLost("this profile's key is in a keychain that can't be reached now")
+        return keys.create_wrapped(self.wrapped_key, ask_passphrase(True))

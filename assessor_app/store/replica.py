@@ -1,0 +1,120 @@
+"""The server's rows on this computer. Only a server reply changes them, and one reply is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from assessor_app.protocol.events import DraftSaved, Event, EventType
+from assessor_app.protocol.sync import (
+    AssignmentData,
+    AssignmentStatus,
+    Change,
+    ChangeKind,
+    DraftCellData,
+    PersonData,
+    Result,
+    ResultStatus,
+    SyncReply,
+)
+from assessor_app.store import ledger, settings
+from assessor_app.store.models import (
+    AssignmentRow,
+    DraftCellRow,
+    MicroCredentialRow,
+    PacketRow,
+    PendingStatus,
+)
+
+
+def apply_reply(session: Session, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> set[str]:
+    """Apply one reply; returns the submissions that look different now."""
+    touched: set[str] = set()
+    by_id = {event.id: event for event in sent}
+    for result in reply.results:
+        if (event := by_id.get(result.event_id)) is not None:
+            _apply_result(session, result, event)
+            touched.add(event.submission_id)
+    for change in reply.changes:
+        touched |= _apply_change(session, change)
+    settings.put(session, settings.CURSOR, reply.cursor)
+    settings.put(session, settings.LAST_SYNC, reply.server_time.isoformat())
+    settings.put(session, settings.CLOCK_OFFSET, (reply.server_time - received_at).total_seconds())
+    return touched
+
+
+def forget_server_rows(session: Session) -> None:
+    """Before a full sync: drop what the server will send anew. The outbox and the packets stay."""
+    for table in (AssignmentRow, MicroCredentialRow, DraftCellRow):
+        session.execute(delete(table))
+    settings.put(session, settings.CURSOR, 0)
+
+
+def _apply_result(session: Session, result: Result, event: Event) -> None:
+    row = ledger.settle(session, event.id)
+    if row is None:
+        return
+    if result.status is ResultStatus.REJECTED:
+        ledger.reject(session, row, result.problem.model_dump(mode="json") if result.problem else None)
+        return
+    if event.type is EventType.DRAFT_SAVED:
+        body = DraftSaved.model_validate(event.body)
+        session.merge(
+            DraftCellRow(submission_id=event.submission_id, cell=body.cell, value=body.value, event_id=event.id)
+        )
+    if result.status is ResultStatus.SECOND_READING:
+        row.status = PendingStatus.SECOND_READING
+    else:
+        session.delete(row)
+        session.flush()
+
+
+def _apply_change(session: Session, change: Change) -> set[str]:
+    if change.kind is ChangeKind.PERSON:
+        if change.data is not None:
+            settings.put(session, settings.PERSON, PersonData.model_validate(change.data).model_dump(mode="json"))
+        return set()
+    if change.kind is ChangeKind.MICRO_CREDENTIAL:
+        if change.data is not None:
+            session.merge(MicroCredentialRow(key=change.key, data=change.data))
+        return set()
+    if change.kind is ChangeKind.DRAFT_CELL:
+        return _apply_cell(session, change)
+    return _apply_assignment(session, change)
+
+
+def _apply_cell(session: Session, change: Change) -> set[str]:
+    submission_id, _, cell = change.key.partition("/")
+    if change.data is None:
+        session.execute(
+            delete(DraftCellRow).where(DraftCellRow.submission_id == submission_id, DraftCellRow.cell == cell)
+        )
+    else:
+        data = DraftCellData.model_validate(change.data)
+        session.merge(
+            DraftCellRow(submission_id=data.submission_id, cell=data.cell, value=data.value, event_id=data.event_id)
+        )
+    return {submission_id}
+
+
+def _apply_assignment(session: Session, change: Change) -> set[str]:
+    if change.data is None:
+        row = session.query(AssignmentRow).filter_by(id=change.key).one_or_none()
+        if row is None:
+            return set()
+        session.delete(row)
+        return {row.submission_id}
+    data = AssignmentData.model_validate(change.data)
+    session.merge(
+        AssignmentRow(
+            submission_id=data.submission_id, id=data.id, role=data.role, status=data.status, data=change.data
+        )
+    )
+    packet = session.get(PacketRow, data.submission_id)
+    if packet is not None and packet.manifest_sha256 != data.manifest and data.status is AssignmentStatus.ACTIVE:
+        # A packet is immutable: another manifest is another packet, to be downloaded anew.
+        session.delete(packet)
+    return {data.submission_id}

@@ -1,0 +1,337 @@
+"""The one way in: reads from any thread, writes one after another on the store's own thread, notices after each."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from assessor_app.domain.assessment import (
+    Missing,
+    Outcome,
+    assessment_from,
+    decision_from,
+    missing_in_assessment,
+    missing_in_decision,
+)
+from assessor_app.protocol.events import AssessmentSubmitted, DecisionMade, Event, EventType
+from assessor_app.protocol.packet import Manifest
+from assessor_app.protocol.signing import SigningKey
+from assessor_app.protocol.sync import MAX_EVENTS, PersonData, ServerKey, SyncReply, TokenReply
+from assessor_app.store import ledger, packets, projection, replica, settings
+from assessor_app.store.blobs import read_blob
+from assessor_app.store.database import open_database
+from assessor_app.store.ledger import Device
+from assessor_app.store.models import PendingEvent, PlaceRow
+from assessor_app.store.packets import BlobFile, WantedPacket
+from assessor_app.store.profile import Profile
+from assessor_app.store.views import Choice, Counts, OutboxItem, QueueRow, Workspace
+
+T = TypeVar("T")
+
+
+class SyncNeed(Enum):
+    NONE = "none"
+    SOON = "soon"
+    NOW = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What changed: these submissions. ``sync`` says whether the server should hear of it, and how soon."""
+
+    submissions: frozenset[str] = field(default_factory=frozenset)
+    sync: SyncNeed = SyncNeed.NONE
+
+
+class WorkIncomplete(Exception):
+    """The assessment or decision can't be made yet; ``missing`` says what lacks."""
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        super().__init__(f"{len(missing)} things are missing")
+        self.missing = missing
+
+
+class NotEditable(Exception):
+    """The submission was handed in, ended or taken away; the words that were typed are kept in the draft."""
+
+
+class Store:
+    """One profile's data. Every method blocks; none may be called on a thread that paints."""
+
+    def __init__(self, profile: Profile, key: bytes) -> None:
+        """Raises database.DatabaseUnreadable, database.DatabaseTooNew, OSError."""
+        profile.prepare()
+        self._profile = profile
+        self._engine = open_database(profile.database, key)
+        self._sessions = sessionmaker(self._engine, expire_on_commit=False)
+        self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._listeners: list[Callable[[Notice], None]] = []
+        self._listening = threading.Lock()
+        self._sweep()
+
+    def close(self) -> None:
+        self._writer.shutdown(wait=True)
+        self._engine.dispose()
+
+    def listen(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
+        """Be told of changes, on the store's thread. Returns the function that ends it."""
+        with self._listening:
+            self._listeners.append(listener)
+
+        def stop() -> None:
+            with self._listening:
+                if listener in self._listeners:
+                    self._listeners.remove(listener)
+
+        return stop
+
+    def _read(self, work: Callable[[Session], T]) -> T:
+        with self._sessions() as session:
+            return work(session)
+
+    def _write(self, work: Callable[[Session], T], notice: Callable[[T], Notice | None]) -> T:
+        def run() -> T:
+            with self._sessions.begin() as session:
+                result = work(session)
+            if (told := notice(result)) is not None:
+                with self._listening:
+                    listeners = list(self._listeners)
+                for listener in listeners:
+                    listener(told)
+            return result
+
+        future: Future[T] = self._writer.submit(run)
+        return future.result()
+
+    # What the person reads.
+
+    def queue(self) -> list[QueueRow]:
+        return self._read(projection.queue)
+
+    def workspace(self, submission_id: str) -> Workspace:
+        """Raises KeyError."""
+        return self._read(lambda session: projection.workspace(session, submission_id))
+
+    def outbox(self) -> list[OutboxItem]:
+        return self._read(projection.outbox)
+
+    def counts(self) -> Counts:
+        return self._read(projection.counts)
+
+    def person(self) -> PersonData | None:
+        data = self._read(lambda session: settings.get(session, settings.PERSON))
+        return PersonData.model_validate(data) if data else None
+
+    # What the person does.
+
+    def save_cell(self, submission_id: str, cell: str, value: Any) -> None:
+        """Keep an edit. On disk when this returns. Raises NotEditable, KeyError."""
+
+        def work(session: Session) -> bool:
+            space = projection.workspace(session, submission_id)
+            if not space.editable:
+                raise NotEditable(submission_id)
+            return ledger.save_cell(session, submission_id, space.assignment.version, cell, value)
+
+        self._write(work, lambda changed: Notice(frozenset({submission_id}), SyncNeed.SOON) if changed else None)
+
+    def submit_assessment(self, submission_id: str) -> str:
+        """Hand the assessment in. Returns the event's id. Raises WorkIncomplete, NotEditable, KeyError."""
+
+        def work(session: Session) -> str:
+            space = projection.workspace(session, submission_id)
+            if not space.editable:
+                raise NotEditable(submission_id)
+            assessment = assessment_from(space.cells)
+            if missing := missing_in_assessment(space.micro_credential, assessment):
+                raise WorkIncomplete(missing)
+            body = AssessmentSubmitted(micro_credential_version=space.micro_credential.version, assessment=assessment)
+            return ledger.add_final(
+                session, EventType.ASSESSMENT_SUBMITTED, submission_id, space.assignment.version, body
+            )
+
+        return self._write(work, lambda _: Notice(frozenset({submission_id}), SyncNeed.NOW))
+
+    def decide(self, submission_id: str, outcome: Outcome) -> str:
+        """Make the decision. Returns the event's id. Raises WorkIncomplete, NotEditable, KeyError."""
+
+        def work(session: Session) -> str:
+            space = projection.workspace(session, submission_id)
+            first = next((reading for reading in space.assignment.readings if not reading.second), None)
+            if not space.editable or first is None:
+                raise NotEditable(submission_id)
+            decision = decision_from(space.cells, outcome)
+            if missing := missing_in_decision(space.micro_credential, first.assessment, decision):
+                raise WorkIncomplete(missing)
+            body = DecisionMade(
+                micro_credential_version=space.micro_credential.version,
+                assessment_id=first.assessment_id,
+                decision=decision,
+            )
+            return ledger.add_final(session, EventType.DECISION_MADE, submission_id, space.assignment.version, body)
+
+        return self._write(work, lambda _: Notice(frozenset({submission_id}), SyncNeed.NOW))
+
+    def keep_place(self, submission_id: str, place: dict[str, Any]) -> None:
+        """Remember where the person is in a submission."""
+        self._write(lambda session: session.merge(PlaceRow(submission_id=submission_id, data=place)), lambda _: None)
+
+    def choose(self, event_id: str, choice: Choice) -> None:
+        """Carry out what the person chose for an item of the outbox. Nothing is dropped in any other way."""
+
+        def work(session: Session) -> str | None:
+            row = ledger.settle(session, event_id)
+            if row is None or choice not in projection.choices(row):
+                return None
+            if choice is Choice.KEEP_MINE:
+                ledger.retry_on_top_of_server(session, row)
+            elif choice is not Choice.SAVE_COPY:
+                session.delete(row)
+            return row.submission_id
+
+        self._write(work, lambda submission: Notice(frozenset({submission}), SyncNeed.NOW) if submission else None)
+
+    def event_copy(self, event_id: str) -> dict[str, Any] | None:
+        """An outbox item's whole content, to be saved as a file."""
+
+        def work(session: Session) -> dict[str, Any] | None:
+            row: PendingEvent | None = ledger.settle(session, event_id)
+            if row is None:
+                return None
+            return {"submission_id": row.submission_id, "type": row.type, "occurred_at": row.occurred_at,
+                    "body": row.body, "problem": row.problem}  # fmt: skip
+
+        return self._read(work)
+
+    # What sync needs.
+
+    def device(self) -> Device:
+        """This computer's identity, made on first use."""
+
+        def work(session: Session) -> Device:
+            device_id = settings.get(session, settings.DEVICE_ID)
+            if device_id is None:
+                device_id = secrets.token_hex(16)
+                settings.put(session, settings.DEVICE_ID, device_id)
+                settings.put(session, settings.DEVICE_SECRET, SigningKey.generate().secret.hex())
+                session.flush()
+            return Device(device_id, bytes.fromhex(settings.get(session, settings.DEVICE_SECRET)))
+
+        return self._write(work, lambda _: None)
+
+    def signed_in(self, server_url: str, reply: TokenReply) -> None:
+        """Keep what a sign-in brought. Raises ValueError when another person's data is in this profile."""
+
+        def work(session: Session) -> None:
+            before = settings.get(session, settings.PERSON)
+            if before is not None and before["id"] != reply.person.id:
+                raise ValueError("this profile belongs to another person")
+            settings.put(session, settings.SERVER_URL, server_url)
+            settings.put(session, settings.REFRESH_TOKEN, reply.refresh_token)
+            settings.put(session, settings.PERSON, reply.person.model_dump(mode="json"))
+            settings.put(session, settings.SERVER_KEYS, [key.model_dump() for key in reply.server_keys])
+
+        self._write(work, lambda _: Notice())
+
+    def forget_sign_in(self) -> None:
+        self._write(lambda session: settings.drop(session, settings.REFRESH_TOKEN), lambda _: Notice())
+
+    def sign_in_state(self) -> tuple[str | None, str | None]:
+        """Server URL and refresh token, each None when there is none."""
+        return self._read(
+            lambda session: (
+                settings.get(session, settings.SERVER_URL),
+                settings.get(session, settings.REFRESH_TOKEN),
+            )
+        )
+
+    def server_keys(self) -> tuple[ServerKey, ...]:
+        keys = self._read(lambda session: settings.get(session, settings.SERVER_KEYS, []))
+        return tuple(ServerKey.model_validate(key) for key in keys)
+
+    def cursor(self) -> int:
+        return int(self._read(lambda session: settings.get(session, settings.CURSOR, 0)))
+
+    def events_to_send(self, limit: int = MAX_EVENTS) -> list[Event]:
+        """Seal what waits and give the next events to send; the sealed form is on disk when this returns."""
+        device = self.device()
+        return self._write(lambda session: ledger.seal_waiting(session, device, limit), lambda _: None)
+
+    def apply_reply(self, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> None:
+        self._write(
+            lambda session: replica.apply_reply(session, reply, sent, received_at),
+            lambda touched: Notice(frozenset(touched)),
+        )
+
+    def start_over(self) -> None:
+        """Prepare a full sync; the outbox and the packets stay."""
+        self._write(replica.forget_server_rows, lambda _: None)
+
+    # Packets.
+
+    def want_packet(self, submission_id: str) -> bool:
+        """Raises KeyError."""
+        return self._write(
+            lambda session: packets.want(session, submission_id),
+            lambda new: Notice(frozenset({submission_id}), SyncNeed.NOW) if new else None,
+        )
+
+    def wanted_packets(self) -> list[WantedPacket]:
+        return self._read(packets.wanted)
+
+    def keep_manifest(self, submission_id: str, manifest: Manifest) -> None:
+        self._write(
+            lambda session: packets.keep_manifest(session, submission_id, manifest),
+            lambda _: Notice(frozenset({submission_id})),
+        )
+
+    def blob_files(self, submission_id: str) -> list[BlobFile]:
+        return self._read(lambda session: packets.blob_files(session, self._profile.blobs, submission_id))
+
+    def keep_blob(self, blob: BlobFile) -> None:
+        """The blob's temporary file is whole and checked: put it in place, then say so."""
+        blob.path.replace(blob.path.with_suffix(".bin"))
+        self._write(
+            lambda session: packets.keep_blob(session, blob.submission_id, blob.sha256),
+            lambda _: Notice(frozenset({blob.submission_id})),
+        )
+
+    def refuse_packet(self, submission_id: str, reason: str) -> None:
+        """Keep the reason and nothing of the packet."""
+        self._write(
+            lambda session: packets.refuse(session, submission_id, reason),
+            lambda _: Notice(frozenset({submission_id})),
+        )
+        self._sweep()
+
+    def delete_packet(self, submission_id: str) -> None:
+        """Shred a packet: its key is deleted, and its files with it."""
+        self._write(
+            lambda session: packets.delete_packet(session, submission_id),
+            lambda _: Notice(frozenset({submission_id})),
+        )
+        self._sweep()
+
+    def blob(self, submission_id: str, sha256: str) -> bytes:
+        """The plain content of a blob. Raises KeyError when it is not here, blobs.BlobDamaged, OSError."""
+        found = self._read(lambda session: packets.blob_file(session, self._profile.blobs, submission_id, sha256))
+        if found is None or not found.complete:
+            raise KeyError(sha256)
+        return read_blob(found.path, found.key)
+
+    def _sweep(self) -> None:
+        """Remove files that no packet names. Their key is gone already: one that is still open can wait."""
+        names = self._read(packets.file_names_in_use)
+        for file in self._profile.blobs.iterdir():
+            if file.stem not in names:
+                with contextlib.suppress(PermissionError):
+                    file.unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""What screens show: server rows with the outbox applied on top. Plain values, made afresh at every read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from assessor_app.domain.assessment import Outcome
+from assessor_app.domain.microcredential import MicroCredential, Phase
+from assessor_app.domain.submission import Role, State
+from assessor_app.protocol.events import EventType
+from assessor_app.protocol.packet import Manifest
+from assessor_app.protocol.problems import Problem
+from assessor_app.protocol.sync import AssignmentData
+
+
+class RowStatus(StrEnum):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    READY = "ready"
+    RETURNED = "returned"
+    WAITING_TO_SYNC = "waiting_to_sync"
+    NEEDS_ATTENTION = "needs_attention"
+    SENT = "sent"
+    DECIDED = "decided"
+    ENDED = "ended"
+
+
+class Availability(StrEnum):
+    ONLINE_ONLY = "online_only"
+    DOWNLOADING = "downloading"
+    OFFLINE = "offline"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseProgress:
+    """``done`` of ``total`` criteria of a phase are rated (assessor) or decided (approver)."""
+
+    phase: Phase
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One row of the queue. Sizes are in bytes."""
+
+    submission_id: str
+    role: Role
+    micro_credential_id: str
+    micro_credential_version: int
+    title: str
+    attempt: int
+    phases: tuple[PhaseProgress, ...]
+    due_at: datetime
+    evidence_count: int
+    evidence_bytes: int
+    bytes_here: int
+    availability: Availability
+    refusal: str
+    status: RowStatus
+    state: State
+    active: bool
+    returned_reason: str
+    outcome: Outcome | None
+    """The decision, once made: by this person and still waiting to sync, or as the server has it."""
+    finished_at: datetime | None
+
+    @property
+    def rated(self) -> int:
+        return sum(phase.done for phase in self.phases)
+
+    @property
+    def criteria(self) -> int:
+        return sum(phase.total for phase in self.phases)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """All that a review or approval workspace shows of one submission; ``cells`` is the person's own draft."""
+
+    row: QueueRow
+    assignment: AssignmentData
+    micro_credential: MicroCredential
+    manifest: Manifest | None
+    cells: Mapping[str, Any]
+    place: Mapping[str, Any]
+    editable: bool
+
+
+class Choice(StrEnum):
+    """What a person can do with an item of the outbox."""
+
+    TAKE_BACK = "take_back"
+    REOPEN = "reopen"
+    KEEP_MINE = "keep_mine"
+    TAKE_THEIRS = "take_theirs"
+    SAVE_COPY = "save_copy"
+    DISCARD = "discard"
+    DISMISS = "dismiss"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One unsettled event, or (``event_id`` empty) all waiting draft edits of one submission together."""
+
+    event_id: str
+    submission_id: str
+    title: str
+    type: EventType
+    outcome: Outcome | None
+    occurred_at: datetime
+    status: str
+    problem: Problem | None
+    cell: str | None
+    mine: Any
+    theirs: Any
+    edits: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """For the status chip: finals and edits that wait, and items that need the person."""
+
+    finals_waiting: int
+    edits_waiting: int
+    attention: int
+    last_sync: datetime | None
+    clock_offset: float

@@ -1,0 +1,41 @@
+"""One round of agreeing with the server: push the outbox, apply the answers and the changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from assessor_app.protocol.problems import ProblemError, ProblemType, problem
+from assessor_app.protocol.sync import MAX_EVENTS, SyncReply, SyncRequest
+from assessor_app.store.store import Store
+from assessor_app.sync.http import Client
+
+
+def exchange(store: Store, client: Client) -> bool:
+    """One request and its reply. Returns True when more is to be sent or fetched at once.
+
+    Raises Unreachable, SignInNeeded, Busy, ProblemError. Whatever is raised, the outbox holds what it held.
+    """
+    events = store.events_to_send()
+    request = SyncRequest(device_id=store.device().id, cursor=store.cursor(), events=tuple(events))
+    try:
+        response = client.request(
+            "POST",
+            "/api/v1/sync",
+            data=request.model_dump_json().encode(),
+            headers={"Content-Type": "application/json"},
+        )
+    except ProblemError as error:
+        if error.problem.type is not ProblemType.CURSOR_GONE:
+            raise
+        store.start_over()
+        return True
+    try:
+        reply = SyncReply.model_validate_json(response.content)
+    except ValidationError as error:
+        raise ProblemError(
+            problem(ProblemType.SERVER_FAULT, "The server's answer could not be understood; nothing was changed here.")
+        ) from error
+    store.apply_reply(reply, events, datetime.now(UTC))
+    return reply.more or len(events) == MAX_EVENTS

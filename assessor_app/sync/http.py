@@ -1,0 +1,142 @@
+"""HTTP to one server: TLS that can't be switched off, problems as exceptions, one refresh on 401."""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+import truststore
+from pydantic import ValidationError
+from requests.adapters import HTTPAdapter
+
+from assessor_app import __version__
+from assessor_app.protocol.problems import Problem, ProblemError, ProblemType, problem
+
+CONNECT_SECONDS = 10
+READ_SECONDS = 60
+
+
+class Unreachable(Exception):
+    """No answer: offline, the server is off, or the line broke. Nothing is known of what the server did."""
+
+
+class SignInNeeded(Exception):
+    """The server wants a new sign-in; everything on this computer stays."""
+
+
+class Busy(Exception):
+    """The server asks to come back later; ``seconds`` is its Retry-After, None when it names none."""
+
+    def __init__(self, seconds: float | None) -> None:
+        super().__init__("the server is busy")
+        self.seconds = seconds
+
+
+class UnsafeAddress(ValueError):
+    """Plain http is for this computer only."""
+
+
+def checked_server_url(text: str) -> str:
+    """A server's base address without a trailing slash. Raises UnsafeAddress or ValueError, in words for people."""
+    text = text.strip().rstrip("/")
+    parts = urlsplit(text if "://" in text else f"https://{text}")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"“{text}” is not a web address")
+    if parts.username or parts.query or parts.fragment:
+        raise ValueError("a server's address has no user name, ? or #")
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        raise UnsafeAddress("Addresses that begin with http:// are only allowed for this computer; use https://")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _SystemTrust(HTTPAdapter):
+    """Trusts what the operating system trusts, a district's own certificate authority included."""
+
+    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
+        super().init_poolmanager(*args, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **kwargs)
+
+
+def new_session() -> requests.Session:
+    session = requests.Session()
+    session.mount("https://", _SystemTrust())
+    session.headers["User-Agent"] = f"assessor-app/{__version__}"
+    return session
+
+
+def send(session: requests.Session, method: str, url: str, **options: Any) -> requests.Response:
+    """One request without redirects. Raises Unreachable."""
+    try:
+        return session.request(method, url, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **options)
+    except requests.RequestException as error:
+        raise Unreachable(str(error)) from error
+
+
+def raise_for_problem(response: requests.Response) -> None:
+    """Raises SignInNeeded, Busy, or ProblemError for any other answer that is not a success."""
+    if response.status_code < 400:
+        return
+    if response.status_code == 401:
+        raise SignInNeeded
+    if response.status_code in (429, 503):
+        raise Busy(_retry_after(response.headers))
+    raise ProblemError(_problem_of(response))
+
+
+def _retry_after(headers: Mapping[str, str]) -> float | None:
+    try:
+        return max(0.0, float(headers.get("Retry-After", "")))
+    except ValueError:
+        return None
+
+
+def _problem_of(response: requests.Response) -> Problem:
+    try:
+        return Problem.model_validate_json(response.content)
+    except ValidationError:
+        return problem(ProblemType.SERVER_FAULT, f"The server answered {response.status_code} without saying why.")
+
+
+class Client:
+    """Signed-in requests. ``refresh`` gets a new access token or raises SignInNeeded; it runs once at a time."""
+
+    def __init__(self, server_url: str, refresh: Callable[[], str]) -> None:
+        self.server_url = checked_server_url(server_url)
+        self._refresh = refresh
+        self._token: str | None = None
+        self._refreshing = threading.Lock()
+        self._session = new_session()
+
+    def request(self, method: str, path: str, **options: Any) -> requests.Response:
+        """Raises Unreachable, SignInNeeded, Busy, ProblemError."""
+        token = self._current_token(None)
+        response = self._send(method, path, token, options)
+        if response.status_code == 401:
+            response.close()
+            response = self._send(method, path, self._current_token(token), options)
+        raise_for_problem(response)
+        return response
+
+    def close(self) -> None:
+        self._session.close()
+
+    def _send(self, method: str, path: str, token: str, options: dict[str, Any]) -> requests.Response:
+        headers = {**options.get("headers", {}), "Authorization": f"Bearer {token}"}
+        return send(self._session, method, self.server_url + path, **{**options, "headers": headers})
+
+    def _current_token(self, rejected: str | None) -> str:
+        with self._refreshing:
+            if self._token is None or self._token == rejected:
+                self._token = self._refresh()
+            return self._token

@@ -1,0 +1,168 @@
+"""The sync thread: when to sync, when to wait, and the truth about both."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+import structlog
+
+from assessor_app.protocol.problems import ProblemError
+from assessor_app.store.store import Notice, Store, SyncNeed
+from assessor_app.sync import signin
+from assessor_app.sync.downloads import fetch_packet
+from assessor_app.sync.exchange import exchange
+from assessor_app.sync.http import Busy, Client, SignInNeeded, Unreachable
+
+EVERY_SECONDS = 60.0
+"""How often to ask for news when nothing happens here."""
+EDITS_AFTER_SECONDS = 10.0
+"""How long draft edits may gather before they are sent; decisions go at once."""
+RETRY_SECONDS = (2.0, 4.0, 8.0, 15.0, 30.0)
+
+log = structlog.get_logger(__name__)
+
+
+class Connection(StrEnum):
+    IDLE = "idle"
+    SYNCING = "syncing"
+    OFFLINE = "offline"
+    SIGN_IN_NEEDED = "sign_in_needed"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStatus:
+    """The state of the line. ``bytes_done`` of ``bytes_total`` tell the download of ``downloading``."""
+
+    connection: Connection = Connection.IDLE
+    problem: str = ""
+    downloading: str = ""
+    bytes_done: int = 0
+    bytes_total: int = 0
+    packets_left: int = 0
+
+
+class SyncLoop:
+    """Runs beside the person's work. ``on_status`` is called on the sync thread."""
+
+    def __init__(self, store: Store, on_status: Callable[[SyncStatus], None]) -> None:
+        self._store, self._on_status = store, on_status
+        self._wake, self._stop, self._paused = threading.Event(), threading.Event(), threading.Event()
+        self._next_at = 0.0
+        self._schedule = threading.Lock()
+        self._status = SyncStatus()
+        self._client: Client | None = None
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._unlisten = store.listen(self._on_notice)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def sync_now(self) -> None:
+        self._due_in(0)
+
+    def set_paused(self, paused: bool) -> None:
+        """Work offline on purpose, or go back online."""
+        if paused:
+            self._paused.set()
+            self._tell(SyncStatus(Connection.OFFLINE))
+        else:
+            self._paused.clear()
+            self.sync_now()
+
+    def stop(self) -> None:
+        """End the thread; what is under way is either finished or as if it had never begun."""
+        self._unlisten()
+        self._stop.set()
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=15)
+
+    def _on_notice(self, notice: Notice) -> None:
+        if notice.sync is not SyncNeed.NONE:
+            self._due_in(0 if notice.sync is SyncNeed.NOW else EDITS_AFTER_SECONDS)
+
+    def _due_in(self, seconds: float) -> None:
+        with self._schedule:
+            self._next_at = min(self._next_at, time.monotonic() + seconds)
+        self._wake.set()
+
+    def _run(self) -> None:
+        failures = 0
+        while not self._stop.is_set():
+            self._wake.clear()
+            wait = self._next_at - time.monotonic()
+            if wait > 0 or self._paused.is_set():
+                self._wake.wait(max(0.05, min(wait, EVERY_SECONDS)) if not self._paused.is_set() else EVERY_SECONDS)
+                continue
+            with self._schedule:
+                self._next_at = time.monotonic() + EVERY_SECONDS
+            try:
+                self._round()
+                failures = 0
+            except Unreachable as error:
+                log.info("offline", reason=type(error.__cause__ or error).__name__)
+                self._later(failures, None)
+                self._tell(SyncStatus(Connection.OFFLINE))
+                failures += 1
+            except Busy as error:
+                self._later(failures, error.seconds)
+                self._tell(SyncStatus(Connection.OFFLINE))
+                failures += 1
+            except SignInNeeded:
+                self._tell(SyncStatus(Connection.SIGN_IN_NEEDED))
+            except ProblemError as error:
+                log.warning("sync refused", type=error.problem.type)
+                self._tell(SyncStatus(Connection.PROBLEM, problem=str(error)))
+            except Exception as error:
+                log.exception("sync failed")
+                self._tell(SyncStatus(Connection.PROBLEM, problem=f"Syncing failed: {error}. Nothing was lost."))
+
+    def _later(self, failures: int, asked: float | None) -> None:
+        pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)] if asked is None else asked
+        with self._schedule:
+            self._next_at = time.monotonic() + pause * random.uniform(1.0, 1.25)  # noqa: S311 - jitter
+
+    def _round(self) -> None:
+        url, token = self._store.sign_in_state()
+        if url is None or token is None:
+            raise SignInNeeded
+        if self._client is None or self._client.server_url != url:
+            self._client = Client(url, self._fresh_token)
+        self._tell(SyncStatus(Connection.SYNCING))
+        while exchange(self._store, self._client):
+            if self._stop.is_set() or self._paused.is_set():
+                return
+        self._download(self._client)
+        self._tell(SyncStatus(Connection.IDLE))
+
+    def _download(self, client: Client) -> None:
+        while wanted := self._store.wanted_packets():
+            packet = wanted[0]
+
+            def progress(submission_id: str, done: int, total: int, left: int = len(wanted)) -> None:
+                if self._stop.is_set() or self._paused.is_set():
+                    raise Unreachable("stopped on purpose")
+                self._tell(SyncStatus(Connection.SYNCING, "", submission_id, done, total, left))
+
+            fetch_packet(self._store, client, packet, progress)
+
+    def _fresh_token(self) -> str:
+        url, token = self._store.sign_in_state()
+        if url is None or token is None:
+            raise SignInNeeded
+        reply = signin.refresh(url, self._store.device(), token)
+        self._store.signed_in(url, reply)
+        return reply.access_token
+
+    def _tell(self, status: SyncStatus) -> None:
+        if self._paused.is_set() and status.connection is not Connection.OFFLINE:
+            status = replace(status, connection=Connection.OFFLINE)
+        if status != self._status:
+            self._status = status
+            self._on_status(status)

@@ -1,0 +1,65 @@
+"""What a file is, from its content; what was declared counts only where content can't tell."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    PDF = "pdf"
+    IMAGE = "image"
+    SVG = "svg"
+    TEXT = "text"
+    OFFICE = "office"
+    UNKNOWN = "unknown"
+
+
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\x00", b"MM\x00*", b"II+\x00")
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_OFFICE_PARTS = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
+
+
+def sniff(data: bytes, declared: str = "") -> tuple[Kind, str]:
+    """The kind, and for office files the extension that tells the engine which."""
+    head = data[:1024]
+    if b"%PDF-" in head:
+        return Kind.PDF, "pdf"
+    if head.startswith(_IMAGES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return Kind.IMAGE, ""
+    if head[4:8] == b"ftyp" and any(brand in head[8:40] for brand in _HEIF_BRANDS):
+        return Kind.IMAGE, ""
+    if head.startswith(b"PK\x03\x04"):
+        extension = _inside_zip(data)
+        return (Kind.OFFICE, extension) if extension else (Kind.UNKNOWN, "")
+    if b"<svg" in head:
+        return Kind.SVG, "svg"
+    if _is_text(data, declared):
+        return Kind.TEXT, "txt"
+    return Kind.UNKNOWN, ""
+
+
+def _inside_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return ""
+    for prefix, extension in _OFFICE_PARTS.items():
+        if any(name.startswith(prefix) for name in names):
+            return extension
+    return "odt" if "content.xml" in names else ""
+
+
+def _is_text(data: bytes, declared: str) -> bool:
+    sample = data[:65_536]
+    if not sample or b"\x00" in sample:
+        return declared.startswith("text/") and not sample
+    try:
+        sample.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # A character may be cut at the sample's end.
+        return error.start >= len(sample) - 4 or declared.startswith("text/")
+    control = sum(byte < 32 and byte not in (9, 10, 12, 13) for byte in sample)
+    return control <= len(sample) // 200

@@ -1,0 +1,115 @@
+"""MuPDF as a provider."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+import pymupdf
+
+from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
+from assessor_app.documents.provider import Document, Raster
+from assessor_app.domain.geometry import Rect
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+DISPLAY_LISTS = 8
+_TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
+SNIPPET_WORDS = 4
+
+
+class MuPdfDocument(Document):
+    engine = "mupdf"
+
+    def __init__(self, data: bytes, extension: str, *, text_only: bool = False) -> None:
+        """Raises DocumentError."""
+        self.text_only = text_only
+        self._data = data
+        try:
+            self._document: Any = pymupdf.open(stream=data, filetype=extension)
+            if self._document.needs_pass:
+                raise DocumentError(FailureKind.PASSWORD)
+            self._count = int(self._document.page_count)
+        except MemoryError:
+            raise
+        except DocumentError:
+            raise
+        except Exception as error:
+            raise DocumentError(FailureKind.BROKEN) from error
+        if self._count < 1:
+            raise DocumentError(FailureKind.BROKEN, "the file has no pages.")
+        self._drawn: Any = None
+        self._lists: OrderedDict[int, Any] = OrderedDict()
+        self._texts: OrderedDict[int, Any] = OrderedDict()
+
+    def page_sizes(self) -> tuple[PageSize, ...]:
+        sizes = []
+        for page in range(self._count):
+            try:
+                box = self._document.load_page(page).bound()
+                size = PageSize(abs(box.x1 - box.x0), abs(box.y1 - box.y0))
+            except Exception:  # noqa: BLE001 - one broken page must not hide the others
+                size = PageSize(612.0, 792.0)
+            sizes.append(size if size.width > 0 and size.height > 0 else PageSize(612.0, 792.0))
+        return tuple(sizes)
+
+    def render(self, page: int, scale: float, tile: Tile | None) -> Raster:
+        display = self._display_list(page)
+        box = display.rect
+        matrix = pymupdf.Matrix(scale, scale).pretranslate(-box.x0, -box.y0)
+        width, height = max(1, round(box.width * scale)), max(1, round(box.height * scale))
+        area = (
+            pymupdf.IRect(0, 0, width, height)
+            if tile is None
+            else pymupdf.IRect(tile.x, tile.y, tile.x + tile.width, tile.y + tile.height)
+        )
+        pixmap = pymupdf.Pixmap(pymupdf.csRGB, area, True)
+        pixmap.clear_with(255)
+        device = pymupdf.mupdf.fz_new_draw_device(pymupdf.mupdf.FzMatrix(), pixmap.this)
+        pymupdf.mupdf.fz_run_display_list(
+            display.this,
+            device,
+            pymupdf.JM_matrix_from_py(matrix),
+            pymupdf.JM_rect_from_py(pymupdf.Rect(pymupdf.INFINITE_RECT())),
+            pymupdf.mupdf.FzCookie(),
+        )
+        pymupdf.mupdf.fz_close_device(device)
+        # The rows are a view of the pixmap's own memory, which has to outlive this call.
+        self._drawn = pixmap
+        return pixmap.width, pixmap.height, pixmap.samples_mv
+
+    def words(self, page: int) -> tuple[Word, ...]:
+        return tuple(
+            Word(Rect(w[0], w[1], w[2], w[3]), str(w[4]), int(w[5]), int(w[6]), number)
+            for number, w in enumerate(self._text(page).extractWORDS())
+        )
+
+    def search(self, page: int, query: str) -> tuple[SearchHit, ...]:
+        words = self.words(page)
+        hits = []
+        for found in self._text(page).search(query, quads=False) or ():
+            rect = Rect(found.x0, found.y0, found.x1, found.y1)
+            near = [n for n, word in enumerate(words) if word.rect.intersects(rect)]
+            start, end = (max(0, near[0] - SNIPPET_WORDS), near[-1] + SNIPPET_WORDS + 1) if near else (0, 0)
+            hits.append(SearchHit(page, (rect,), " ".join(word.text for word in words[start:end])))
+        return tuple(hits)
+
+    def close(self) -> None:
+        self._lists.clear()
+        self._texts.clear()
+        self._document.close()
+
+    def _display_list(self, page: int) -> Any:
+        if page not in self._lists:
+            self._lists[page] = self._document.load_page(page).get_displaylist()
+            while len(self._lists) > DISPLAY_LISTS:
+                self._lists.popitem(last=False)
+        self._lists.move_to_end(page)
+        return self._lists[page]
+
+    def _text(self, page: int) -> Any:
+        if page not in self._texts:
+            self._texts[page] = pymupdf.TextPage(self._display_list(page).get_textpage(_TEXT_FLAGS))
+            while len(self._texts) > DISPLAY_LISTS:
+                self._texts.popitem(last=False)
+        return self._texts[page]

@@ -1,0 +1,74 @@
+"""One interface over every engine, and the choice between them. Runs inside a renderer process only."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+from assessor_app.documents.kinds import Kind, sniff
+from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
+
+Raster = tuple[int, int, memoryview | bytes]
+"""Width, height, and rows of 4-byte pixels."""
+
+
+class Document(ABC):
+    """An open document. Pages count from 0; lengths are points, upright; scale is pixels a point."""
+
+    engine: str
+    text_only = False
+
+    @abstractmethod
+    def page_sizes(self) -> tuple[PageSize, ...]: ...
+
+    @abstractmethod
+    def render(self, page: int, scale: float, tile: Tile | None) -> Raster: ...
+
+    def words(self, page: int) -> tuple[Word, ...]:
+        return ()
+
+    def search(self, page: int, query: str) -> tuple[SearchHit, ...]:
+        return ()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
+
+def open_document(data: bytes, media_type: str) -> Document:
+    """Raises DocumentError."""
+    if not data:
+        raise DocumentError(FailureKind.BROKEN, "the file is empty.")
+    kind, extension = sniff(data, media_type)
+    if kind is Kind.PDF:
+        return _open_pdf(data)
+    if kind is Kind.IMAGE:
+        from assessor_app.documents.images import ImageDocument
+
+        return ImageDocument(data)
+    from assessor_app.documents.mupdf import MuPdfDocument
+    from assessor_app.documents.typeset import typeset
+
+    if kind is Kind.TEXT:
+        return MuPdfDocument(typeset(data.decode("utf-8", errors="replace")), "pdf")
+    if kind is Kind.OFFICE:
+        return MuPdfDocument(data, extension, text_only=True)
+    if kind is Kind.SVG:
+        return MuPdfDocument(data, "svg")
+    raise DocumentError(FailureKind.UNSUPPORTED)
+
+
+def _open_pdf(data: bytes) -> Document:
+    """MuPDF first; what it can't open or draw goes to pdfium."""
+    from assessor_app.documents.mupdf import MuPdfDocument
+    from assessor_app.documents.pdfium import PdfiumDocument, WithFallback
+
+    try:
+        first = MuPdfDocument(data, "pdf")
+    except DocumentError as error:
+        if error.failure.kind is FailureKind.PASSWORD:
+            raise
+        try:
+            return PdfiumDocument(data)
+        except DocumentError:
+            raise error from None
+    return WithFallback(first, data)

@@ -1,0 +1,31 @@
+"""Plain text as pages that are pleasant to read: a text response is evidence like any other."""
+
+from __future__ import annotations
+
+import io
+from html import escape
+
+import pymupdf
+
+PAGE = pymupdf.paper_rect("a4")
+MARGIN = 64.0
+_STYLE = "body{font-family:sans-serif;font-size:11pt;line-height:1.5;color:#1b2430} p{margin:0 0 8pt 0}"
+MAX_CHARACTERS = 2_000_000
+
+
+def typeset(text: str) -> bytes:
+    """A PDF of the text; paragraphs and line breaks are kept."""
+    paragraphs = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\x0c", "\n").split("\n\n")
+    body = "".join(f"<p>{escape(p.strip(chr(10))).replace(chr(10), '<br/>')}</p>" for p in paragraphs if p.strip())
+    story = pymupdf.Story(f"<body>{body or '<p>&#160;</p>'}</body>", user_css=_STYLE)
+    output = io.BytesIO()
+    writer = pymupdf.DocumentWriter(output)
+    area = (*PAGE, MARGIN, MARGIN, -MARGIN, -MARGIN)
+    more = 1
+    while more:
+        device = writer.begin_page(PAGE)
+        more, _ = story.place(area)
+        story.draw(device)
+        writer.end_page()
+    writer.close()
+    return output.getvalue()

@@ -1,0 +1,124 @@
+"""The renderer process: takes documents and requests from a pipe, gives back pixels in shared memory and text."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections import OrderedDict
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from multiprocessing.shared_memory import SharedMemory
+from typing import Any
+
+from assessor_app.documents.memory import view
+from assessor_app.documents.model import DocumentError, FailureKind, Limits, Tile
+
+OPEN_DOCUMENTS = 4
+Reply = tuple[int, Any]
+
+
+def main(connection: Connection, limits: Limits, name: str) -> None:
+    """Serve until the pipe closes. ``name`` begins the names of this process's memory segments."""
+    from assessor_app.documents.confine import confine
+    from assessor_app.documents.provider import open_document
+    from assessor_app.documents.typeset import typeset
+
+    _silence()
+    warm = open_document(typeset("warm"), "application/pdf")
+    warm.render(0, 0.2, None)
+    warm.words(0)
+    warm.close()
+    confine(limits.memory_bytes)
+    server = _Server(limits, name)
+    connection.send((0, os.getpid()))
+    while True:
+        try:
+            message = connection.recv()
+        except (EOFError, OSError):
+            os._exit(0)
+        connection.send(server.answer(message))
+
+
+def _silence() -> None:
+    """What the engines write to the error stream is about the file, and may quote it: it belongs in no log."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+
+
+class _Server:
+    def __init__(self, limits: Limits, name: str) -> None:
+        self._limits, self._name = limits, name
+        self._sources: dict[str, tuple[bytes, str]] = {}
+        self._open: OrderedDict[str, Any] = OrderedDict()
+        self._numbers = itertools.count(1)
+        self._segment: SharedMemory | None = None
+        self._actions: dict[str, Callable[..., Any]] = {
+            "load": self._load, "info": self._info, "render": self._render, "words": self._words,
+            "search": self._search,
+        }  # fmt: skip
+
+    def answer(self, message: tuple[Any, ...]) -> Reply:
+        number, action, *arguments = message
+        # The parent asks again only after it has attached what was drawn before: our own handle can go.
+        self._drop_segment()
+        try:
+            return number, self._actions[action](*arguments)
+        except DocumentError as error:
+            return number, error.failure
+        except MemoryError:
+            self._forget()
+            return number, DocumentError(FailureKind.MEMORY).failure
+        except Exception as error:  # noqa: BLE001 - whatever an engine raises is the file's fault, and is told
+            memory = "malloc" in str(error) or "out of memory" in str(error)
+            return number, DocumentError(FailureKind.MEMORY if memory else FailureKind.BROKEN).failure
+
+    def _load(self, document: str, media_type: str, segment: str, size: int) -> None:
+        memory = SharedMemory(segment)
+        try:
+            self._sources[document] = (bytes(view(memory)[:size]), media_type)
+        finally:
+            memory.close()
+
+    def _document(self, document: str) -> Any:
+        from assessor_app.documents.provider import open_document
+
+        if document not in self._open:
+            data, media_type = self._sources[document]
+            self._open[document] = open_document(data, media_type)
+            while len(self._open) > OPEN_DOCUMENTS:
+                _old, gone = self._open.popitem(last=False)
+                gone.close()
+        self._open.move_to_end(document)
+        return self._open[document]
+
+    def _info(self, document: str) -> Any:
+        from assessor_app.documents.model import DocumentInfo
+
+        found = self._document(document)
+        return DocumentInfo(found.page_sizes(), found.engine, found.text_only)
+
+    def _render(self, document: str, page: int, scale: float, tile: Tile | None) -> Any:
+        found = self._document(document)
+        width, height, rows = found.render(page, scale, tile)
+        if width * height > self._limits.max_pixels or len(rows) != width * height * 4:
+            raise DocumentError(FailureKind.TOO_LARGE)
+        segment = SharedMemory(f"{self._name}-{next(self._numbers)}", create=True, size=width * height * 4)
+        view(segment)[: len(rows)] = rows
+        self._segment = segment
+        return segment.name, width, height
+
+    def _words(self, document: str, page: int) -> Any:
+        return self._document(document).words(page)
+
+    def _search(self, document: str, page: int, query: str) -> Any:
+        return self._document(document).search(page, query)
+
+    def _drop_segment(self) -> None:
+        if self._segment is not None:
+            self._segment.close()
+            self._segment = None
+
+    def _forget(self) -> None:
+        for document in self._open.values():
+            document.close()
+        self._open.clear()

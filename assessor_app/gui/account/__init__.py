@@ -1,0 +1,1 @@
+"""Signing in, the profile's key, and the person's own settings."""

@@ -1,0 +1,107 @@
+"""The sign-in page: which server, then the system browser."""
+
+from __future__ import annotations
+
+import threading
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from assessor_app.gui import theme
+from assessor_app.gui.session import Session
+from assessor_app.gui.widgets import button, column, label, set_look
+from assessor_app.protocol.sync import TokenReply
+from assessor_app.sync.http import Unreachable, checked_server_url
+from assessor_app.sync.signin import SignInFailed, sign_in_with_browser
+
+
+class SignInView(QWidget):
+    signed_in = Signal()
+
+    def __init__(self, session: Session, server_url: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._cancelled = threading.Event()
+        self._busy = False
+        look = theme.current()
+        card = QFrame()
+        card.setProperty("card", True)
+        card.setFixedWidth(look.px(420))
+        inner = column(card, (28, 26, 28, 26), 12)
+        inner.addWidget(label(self.tr("Sign in"), "title"))
+        inner.addWidget(
+            label(
+                self.tr("Your browser opens the page of your assessment server. Your password never passes through "
+                        "this application."),
+                "secondary",
+                wrap=True,
+            )
+        )  # fmt: skip
+        inner.addWidget(label(self.tr("Server"), "label"))
+        self._server = QLineEdit(server_url)
+        self._server.setPlaceholderText("https://assess.example.org")
+        self._server.setAccessibleName(self.tr("Server address"))
+        self._server.returnPressed.connect(self.start)
+        inner.addWidget(self._server)
+        self._words = label("", "secondary", wrap=True)
+        inner.addWidget(self._words)
+        row = QHBoxLayout()
+        self._cancel = button(self.tr("Cancel"), self._cancelled.set)
+        self._cancel.hide()
+        self._start = button(self.tr("Sign in with your browser"), self.start, "primary")
+        row.addStretch(1)
+        row.addWidget(self._cancel)
+        row.addWidget(self._start)
+        inner.addLayout(row)
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def start(self) -> None:
+        """Send the person to the browser and wait for the answer, without blocking the window."""
+        if self._busy:
+            return
+        address = self._server.text()
+        self._cancelled.clear()
+        self._show_busy(True, self.tr("Waiting for you to sign in in the browser…"))
+        store, cancelled, jobs = self._session.store, self._cancelled, self._session.jobs
+
+        def open_browser(url: str) -> None:
+            jobs.post(self, lambda: self._open_browser(url))
+
+        def work() -> None:
+            reply: TokenReply = sign_in_with_browser(address, store.device(), open_browser, cancelled)
+            store.signed_in(checked_server_url(address), reply)
+
+        jobs.run(self, work, lambda _: self._done(), self._failed)
+
+    def _open_browser(self, url: str) -> None:
+        if not QDesktopServices.openUrl(QUrl(url)):
+            self._words.setText(
+                self.tr("No browser could be opened. Please open this address yourself:\n{url}").format(url=url)
+            )
+            self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def _done(self) -> None:
+        self._show_busy(False, "")
+        self.signed_in.emit()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Unreachable):
+            words = self.tr("The server can't be reached. Check the address and your connection, then try again.")
+        elif isinstance(error, (SignInFailed, ValueError)):
+            words = str(error)
+        else:
+            words = self.tr("Signing in failed: {reason}").format(reason=error)
+        self._show_busy(False, words)
+        set_look(self._words, "tone", "bad")
+
+    def _show_busy(self, busy: bool, words: str) -> None:
+        self._busy = busy
+        self._start.setEnabled(not busy)
+        self._server.setEnabled(not busy)
+        self._cancel.setVisible(busy)
+        set_look(self._words, "tone", "secondary")
+        self._words.setText(words)

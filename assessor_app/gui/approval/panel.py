@@ -1,0 +1,177 @@
+"""The right column while approving: the assessor's word on each criterion, and one's own beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+
+from assessor_app.domain.assessment import Missing, Outcome, Recommendation, recommendation
+from assessor_app.domain.microcredential import Criterion
+from assessor_app.gui.approval.state import DecisionWork
+from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
+from assessor_app.gui.review.fields import ProseField
+from assessor_app.gui.review.missing import missing_words
+from assessor_app.gui.review.rubric_panel import CriteriaPanel
+from assessor_app.gui.widgets import button, chip, column, label, panel
+
+
+class DecisionCard(CriterionCard):
+    """A criterion that the approver agrees with or changes."""
+
+    work: DecisionWork
+
+    def build_body(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(self._assessor_part())
+        row = QHBoxLayout()
+        self._agree = QPushButton(self.tr("Agree") + "  Y")
+        self._agree.setProperty("kind", "level")
+        self._agree.setCheckable(True)
+        self._agree.clicked.connect(lambda _=False: self.work.agree(self.criterion.id))
+        row.addWidget(self._agree)
+        row.addWidget(label(self.tr("or choose another level:"), "secondary"), 1)
+        layout.addLayout(row)
+        self._levels = LevelButtons(self.criterion.levels)
+        self._levels.chosen.connect(lambda level: self.work.change(self.criterion.id, level))
+        layout.addWidget(self._levels)
+        self._rationale = ProseField(self.tr("Rationale for the change (the applicant reads it)"))
+        self._rationale.kept.connect(lambda text: self.work.set_rationale(self.criterion.id, text))
+        layout.addWidget(self._rationale)
+        self._marks = QVBoxLayout()
+        self._marks.setSpacing(4)
+        layout.addLayout(self._marks)
+        for number, reading in enumerate(self.work.second_readings, start=2):
+            rating = reading.assessment.ratings.get(self.criterion.id)
+            if rating is not None and rating.level is not None:
+                name = self.criterion.levels[rating.level - 1].label
+                said = self.tr("Reading {n}: {level}").format(n=number, level=name)
+                layout.addWidget(
+                    label(f"{said} – {rating.feedback}" if rating.feedback else said, "secondary", wrap=True)
+                )
+
+    def _assessor_part(self) -> QFrame:
+        rating = self.work.assessor_rating(self.criterion.id)
+        part = QFrame()
+        part.setProperty("card", True)
+        inner = column(part, (12, 8, 12, 10), 4)
+        level = self.criterion.levels[rating.level - 1] if rating.level else None
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("Assessor"), "label"), 1)
+        if level is not None:
+            head.addWidget(chip(level.label, "good" if level.meets else "attention"))
+        inner.addLayout(head)
+        if level is not None:
+            inner.addWidget(label(level.descriptor, "secondary", wrap=True))
+        inner.addWidget(label(rating.feedback or self.tr("No feedback written."), wrap=True))
+        return part
+
+    def show_body(self) -> None:
+        override = self.work.override(self.criterion.id)
+        changed = not override.agreed and override.level is not None
+        self._agree.setChecked(override.agreed)
+        self._levels.show_level(override.level if changed else self.work.assessor_rating(self.criterion.id).level
+                                if override.agreed else None)  # fmt: skip
+        self._rationale.setVisible(changed)
+        self._rationale.show_text(override.rationale)
+        for widget in (self._agree, self._levels):
+            widget.setEnabled(self.work.editable)
+        self._rationale.setReadOnly(not self.work.editable)
+        self.fill_marks(self._marks)
+
+    def focus_rationale(self) -> None:
+        if self.body is not None and self._rationale.isVisibleTo(self):
+            self._rationale.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keep_now(self) -> None:
+        if self.body is not None:
+            self._rationale.keep_now()
+
+    def result(self) -> tuple[str, str]:
+        override = self.work.override(self.criterion.id)
+        if override.agreed:
+            return self.tr("✓ Agreed"), "good"
+        if override.level is not None:
+            return self.tr("Changed to {level}").format(
+                level=self.criterion.levels[override.level - 1].label
+            ), "attention"
+        return "", "strong"
+
+    def summary(self) -> str:
+        rating = self.work.assessor_rating(self.criterion.id)
+        name = self.criterion.levels[rating.level - 1].label if rating.level else "–"
+        return self.tr("Assessor: {level} · {marks}").format(level=name, marks=self.marks_words())
+
+
+class DecisionPanel(CriteriaPanel):
+    """The approver's."""
+
+    work: DecisionWork
+    finalise_asked = Signal()
+    return_asked = Signal()
+
+    def build_intro(self, layout: QVBoxLayout) -> None:
+        assessment = self.work.assessment
+        levels = {key: rating.level for key, rating in assessment.ratings.items()}
+        earn = recommendation(self.work.micro_credential, levels) is Recommendation.EARN
+        intro = panel("bottom")
+        inner = column(intro, (16, 12, 16, 12), 6)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("The assessor recommends"), "secondary"), 1)
+        head.addWidget(chip(self.tr("Earn") if earn else self.tr("Not yet"), "good" if earn else "attention"))
+        inner.addLayout(head)
+        if assessment.private_note:
+            inner.addWidget(label(self.tr("Note to you: {note}").format(note=assessment.private_note), wrap=True))
+        if self.work.second_readings:
+            inner.addWidget(
+                label(self.tr("There is a second reading; it stands below each criterion."), "secondary", wrap=True)
+            )
+        layout.addWidget(intro)
+
+    def make_card(self, criterion: Criterion, number: str) -> CriterionCard:
+        return DecisionCard(self.work, criterion, number)
+
+    def build_bar(self, bar: QFrame) -> None:
+        layout = column(bar, (16, 10, 16, 10), 6)
+        self._official = label("", "secondary", wrap=True)
+        layout.addWidget(self._official)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._left = button("", self._to_first_missing, "link")
+        self._return = button(self.tr("Return…"), self.return_asked.emit)
+        self._return.setToolTip(self.tr("Return to the assessor with a reason"))
+        self._finalise = button("", self.finalise_asked.emit, "primary")
+        row.addWidget(self._left)
+        row.addStretch(1)
+        row.addWidget(self._return)
+        row.addWidget(self._finalise)
+        layout.addLayout(row)
+
+    def refresh(self) -> None:
+        super().refresh()
+        missing = self.work.missing()
+        award = self.work.outcome() is Outcome.AWARD
+        self._left.setText(self.tr("{n} left").format(n=len(missing)) if missing else self.tr("Complete"))
+        self._left.setToolTip("\n".join(missing_words(self.work, lack) for lack in missing[:12]))
+        self._finalise.setText((self.tr("Award") if award else self.tr("Not yet")) + "  Ctrl ↵")
+        self._official.setText(self.tr("It becomes official when it is synced. You can finalise offline."))
+        for widget in (self._left, self._return, self._finalise, self._official):
+            widget.setVisible(self.work.editable)
+
+    def _to_first_missing(self) -> None:
+        missing = self.work.missing()
+        if missing:
+            self.go_to(missing[0])
+
+    def go_to(self, lack: Missing) -> None:
+        if lack.criterion_id is not None:
+            self.work.select_criterion(lack.criterion_id)
+            self.focus_rationale()
+
+    def focus_rationale(self) -> None:
+        card = self.card(self.work.criterion_id)
+        if isinstance(card, DecisionCard):
+            card.focus_rationale()
+
+    def keep_now(self) -> None:
+        for card in self.cards:
+            if isinstance(card, DecisionCard):
+                card.keep_now()

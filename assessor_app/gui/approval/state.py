@@ -1,0 +1,92 @@
+"""The approver's side of a submission: agree with or change every rating, then the outcome follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assessor_app.domain.assessment import (
+    REASON_CELL,
+    Assessment,
+    Missing,
+    Outcome,
+    Override,
+    Rating,
+    Recommendation,
+    decision_from,
+    final_levels,
+    missing_in_decision,
+    override_cell,
+    overrides_from,
+    recommendation,
+)
+from assessor_app.domain.marks import Mark
+from assessor_app.gui.review.state import Work
+from assessor_app.protocol.sync import Reading
+
+
+class DecisionWork(Work):
+    """The assessor's work is read only; ``Override`` cells are the approver's own."""
+
+    @property
+    def first_reading(self) -> Reading | None:
+        """The assessment that is decided on."""
+        return next((reading for reading in self.workspace.assignment.readings if not reading.second), None)
+
+    @property
+    def second_readings(self) -> tuple[Reading, ...]:
+        return tuple(reading for reading in self.workspace.assignment.readings if reading.second)
+
+    @property
+    def assessment(self) -> Assessment:
+        reading = self.first_reading
+        return reading.assessment if reading is not None else Assessment()
+
+    def assessor_rating(self, criterion_id: str) -> Rating:
+        return self.assessment.ratings.get(criterion_id, Rating())
+
+    def fixed_marks(self) -> tuple[Mark, ...]:
+        return self.assessment.marks
+
+    def override(self, criterion_id: str) -> Override:
+        value = self._cells.get(override_cell(criterion_id))
+        return Override.model_validate(value) if value is not None else Override()
+
+    def agree(self, criterion_id: str) -> None:
+        """Agree with the assessor; a rationale typed before stays, should the approver change their mind again."""
+        self._put_override(criterion_id, self.override(criterion_id).model_copy(update={"agreed": True, "level": None}))
+
+    def change(self, criterion_id: str, level: int) -> None:
+        """Choose a level; choosing the assessor's is to agree."""
+        if not 1 <= level <= len(self.criterion(criterion_id).levels):
+            return
+        if level == self.assessor_rating(criterion_id).level:
+            self.agree(criterion_id)
+            return
+        self._put_override(
+            criterion_id, self.override(criterion_id).model_copy(update={"agreed": False, "level": level})
+        )
+
+    def set_rationale(self, criterion_id: str, text: str) -> None:
+        override = self.override(criterion_id).model_copy(update={"rationale": text})
+        self._edit(override_cell(criterion_id), override.model_dump(mode="json"), undoable=False)
+
+    @property
+    def reason(self) -> str:
+        return str(self._cells.get(REASON_CELL) or "")
+
+    def set_reason(self, text: str) -> None:
+        self._edit(REASON_CELL, text or None, undoable=False)
+
+    def levels(self) -> Mapping[str, int | None]:
+        return final_levels(self.assessment, overrides_from(self._cells))
+
+    def outcome(self) -> Outcome:
+        """What finalising would say now."""
+        earned = recommendation(self.micro_credential, self.levels()) is Recommendation.EARN
+        return Outcome.AWARD if earned else Outcome.NOT_YET
+
+    def missing(self) -> tuple[Missing, ...]:
+        return missing_in_decision(self.micro_credential, self.assessment, decision_from(self._cells, self.outcome()))
+
+    def _put_override(self, criterion_id: str, override: Override) -> None:
+        self._edit(override_cell(criterion_id), override.model_dump(mode="json"))

@@ -1,0 +1,113 @@
+"""The approval workspace: the review workspace with the assessor's work beside the approver's."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from assessor_app.domain.assessment import Missing, Outcome
+from assessor_app.gui import theme
+from assessor_app.gui.actions import add_action
+from assessor_app.gui.approval.panel import DecisionPanel
+from assessor_app.gui.approval.state import DecisionWork
+from assessor_app.gui.review.fields import ProseField
+from assessor_app.gui.review.rubric_panel import CriteriaPanel
+from assessor_app.gui.review.state import Work
+from assessor_app.gui.review.workspace import WorkspaceView
+from assessor_app.gui.widgets import column, label
+from assessor_app.store.views import Workspace
+
+
+class ReturnDialog(QDialog):
+    """Asks why a submission goes back to the assessor. What is typed is kept, whether or not it is sent."""
+
+    def __init__(self, work: DecisionWork, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._work = work
+        self.setWindowTitle(self.tr("Return to the assessor"))
+        self.setMinimumWidth(theme.current().px(460))
+        layout = column(self, (20, 18, 20, 16), 10)
+        layout.addWidget(label(self.tr("Return to the assessor"), "title"))
+        layout.addWidget(
+            label(self.tr("The assessor reads the reason; the applicant does not."), "secondary", wrap=True)
+        )
+        self._field = ProseField(self.tr("Reason"))
+        self._field.show_text(work.reason)
+        self._field.kept.connect(work.set_reason)
+        layout.addWidget(self._field)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        send = self._buttons.addButton(self.tr("Return"), QDialogButtonBox.ButtonRole.AcceptRole)
+        send.setProperty("kind", "primary")
+        send.setEnabled(bool(work.reason.strip()))
+        self._field.textChanged.connect(lambda: send.setEnabled(bool(self._field.toPlainText().strip())))
+        self._buttons.accepted.connect(self.accept)
+        self._buttons.rejected.connect(self.reject)
+        layout.addWidget(self._buttons)
+        self._field.setFocus()
+
+    def done(self, result: int) -> None:
+        self._field.keep_now()
+        super().done(result)
+
+
+class ApprovalView(WorkspaceView):
+    """The approver's workspace."""
+
+    work: DecisionWork
+    panel: DecisionPanel
+
+    def make_work(self, workspace: Workspace) -> Work:
+        return DecisionWork(workspace, self.save_cell)
+
+    def make_panel(self) -> CriteriaPanel:
+        result = DecisionPanel(self.work)
+        result.finalise_asked.connect(self.submit)
+        result.return_asked.connect(self.return_to_assessor)
+        return result
+
+    def _build_actions(self) -> None:
+        super()._build_actions()
+        add_action(self, self.tr("Agree"), self.agree, ("Y",))
+        add_action(self, self.tr("Agree with everything left"), self.agree_with_rest, ("Ctrl+Shift+Y",))
+        add_action(self, self.tr("Write a rationale"), self.panel.focus_rationale, ("F", "Ctrl+J"))
+        add_action(self, self.tr("Return to the assessor"), self.return_to_assessor, ("Ctrl+Backspace",))
+
+    def agree(self) -> None:
+        """Agree and go on to the next criterion."""
+        if self.work.editable:
+            self.work.agree(self.work.criterion_id)
+            self.work.step_criterion(1)
+
+    def agree_with_rest(self) -> None:
+        for _, criterion in self.work.micro_credential.criteria():
+            override = self.work.override(criterion.id)
+            if not override.agreed and override.level is None:
+                self.work.agree(criterion.id)
+
+    def choose_level(self, number: int) -> None:
+        self.work.change(self.work.criterion_id, number)
+
+    def go_to(self, lack: Missing) -> None:
+        self.panel.go_to(lack)
+
+    def keep_fields(self) -> None:
+        self.panel.keep_now()
+
+    def submit(self) -> None:
+        if not self.work.editable:
+            return
+        self.keep_everything()
+        missing = self.work.missing()
+        if missing:
+            self.show_missing(missing)
+            return
+        store, submission_id, outcome = self.session.store, self.work.submission_id, self.work.outcome()
+        told = self.tr("{id}: your decision is in the outbox and becomes official when it is synced.")
+        self.hand_in(lambda: store.decide(submission_id, outcome), told.format(id=submission_id))
+
+    def return_to_assessor(self) -> None:
+        if not self.work.editable or ReturnDialog(self.work, self).exec() != QDialog.DialogCode.Accepted:
+            return
+        self.keep_everything()
+        store, submission_id = self.session.store, self.work.submission_id
+        told = self.tr("{id} goes back to the assessor with the next sync.").format(id=submission_id)
+        self.hand_in(lambda: store.decide(submission_id, Outcome.RETURN), told)

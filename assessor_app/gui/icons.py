@@ -1,0 +1,52 @@
+"""Icons by what they mean, drawn from the Phosphor font that qtawesome ships."""
+
+from __future__ import annotations
+
+import qtawesome
+from PySide6.QtGui import QIcon
+
+from assessor_app.gui import theme
+
+_NAMES = {
+    "account": "ph.user",
+    "add": "ph.plus",
+    "arrow": "ph.arrow-up-right",
+    "back": "ph.caret-left",
+    "box": "ph.rectangle",
+    "check": "ph.check",
+    "delete": "ph.trash",
+    "download": "ph.download-simple",
+    "eraser": "ph.eraser",
+    "highlight": "mdi6.marker",
+    "next": "ph.caret-right",
+    "note": "ph.chat-text",
+    "offline": "ph.wifi-slash",
+    "overdue": "ph.warning",
+    "pen": "ph.scribble-loop",
+    "queue": "ph.tray",
+    "approvals": "ph.circle-wavy-check",
+    "history": "ph.clock-counter-clockwise",
+    "redo": "ph.arrow-u-up-right",
+    "remove": "ph.minus",
+    "rotate": "ph.arrow-clockwise",
+    "search": "ph.magnifying-glass",
+    "select": "ph.cursor",
+    "sync": "ph.arrows-clockwise",
+    "text": "ph.text-t",
+    "underline": "ph.text-underline",
+    "undo": "ph.arrow-u-up-left",
+    "colour": "ph.palette",
+    "warning": "ph.warning-circle",
+}
+
+
+def icon(name: str, colour: str = "text") -> QIcon:
+    """The icon for a meaning, in one of the theme's colours. Raises KeyError for an unknown meaning."""
+    tokens = theme.current().tokens
+    found: QIcon = qtawesome.icon(
+        _NAMES[name],
+        color=getattr(tokens, colour),
+        color_disabled=tokens.hairline if theme.current().dark else "#B7BEC8",
+        color_on=tokens.accent,
+    )
+    return found

@@ -1,0 +1,1 @@
+"""The outbox: every unsent or refused item, why, and what to do."""

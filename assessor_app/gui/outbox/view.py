@@ -1,0 +1,180 @@
+"""The outbox: every unsettled item, why it is unsettled, and what the person can do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+
+from assessor_app.domain.assessment import Outcome
+from assessor_app.gui.session import Session
+from assessor_app.gui.widgets import button, chip, clear, column, exact_time, label, panel
+from assessor_app.protocol.events import EventType
+from assessor_app.store.models import PendingStatus
+from assessor_app.store.views import Choice, OutboxItem
+
+
+class OutboxView(QWidget):
+    opened = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        layout = column(self)
+        head = panel("bottom")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.addWidget(label(self.tr("Outbox"), "title"))
+        self._state = label("", "secondary")
+        row.addSpacing(12)
+        row.addWidget(self._state, 1)
+        self._sync = button(self.tr("Sync now"), session.loop.sync_now, icon="sync")
+        row.addWidget(self._sync)
+        layout.addWidget(head)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        holder = QWidget()
+        self._items = column(holder, (16, 16, 16, 16), 10)
+        scroll.setWidget(holder)
+        layout.addWidget(scroll, 1)
+        session.changed.connect(lambda _: self.reload())
+        session.status_changed.connect(lambda _: self.reload())
+        self.reload()
+
+    def set_state_words(self, text: str) -> None:
+        self._state.setText(text)
+
+    def reload(self) -> None:
+        self._session.jobs.run(self, self._session.store.outbox, self._show)
+
+    def _show(self, items: list[OutboxItem]) -> None:
+        clear(self._items)
+        if not items:
+            self._items.addWidget(
+                label(self.tr("Everything you did is on the server. Nothing waits here."), "secondary", wrap=True)
+            )
+        for item in items:
+            self._items.addWidget(self._card(item))
+        self._items.addStretch(1)
+
+    def _card(self, item: OutboxItem) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        inner = column(card, (16, 12, 16, 12), 6)
+        head = QHBoxLayout()
+        head.addWidget(label(self._what(item), "strong", wrap=True), 1)
+        head.addWidget(self._state_chip(item))
+        inner.addLayout(head)
+        where = f"{item.submission_id} · {item.title} · {exact_time(item.occurred_at)}"
+        inner.addWidget(label(where, "secondary", wrap=True))
+        if item.problem is not None:
+            inner.addWidget(label(f"{item.problem.title}. {item.problem.detail}".strip(), wrap=True))
+        if Choice.KEEP_MINE in item.choices:
+            self._two_versions(inner, item)
+        if item.choices:
+            row = QHBoxLayout()
+            for choice in item.choices:
+                row.addWidget(button(self._words(choice), self._handler(item, choice)))
+            row.addStretch(1)
+            inner.addLayout(row)
+        return card
+
+    def _two_versions(self, inner: QVBoxLayout, item: OutboxItem) -> None:
+        for title, value in ((self.tr("Here"), item.mine), (self.tr("On your other computer"), item.theirs)):
+            inner.addWidget(label(title, "label"))
+            inner.addWidget(label(_readable(value) or self.tr("(empty)"), wrap=True))
+
+    def _what(self, item: OutboxItem) -> str:
+        if item.type is EventType.ASSESSMENT_SUBMITTED:
+            return self.tr("Recommendation to the approver")
+        if item.type is EventType.DRAFT_SAVED and item.event_id:
+            return self.tr("A change to your draft")
+        if item.type is EventType.DRAFT_SAVED:
+            if item.edits == 1:
+                return self.tr("1 change to your draft, kept here")
+            return self.tr("{n} changes to your draft, kept here").format(n=item.edits)
+        return {
+            Outcome.AWARD: self.tr("Decision: award"),
+            Outcome.NOT_YET: self.tr("Decision: not yet"),
+            Outcome.RETURN: self.tr("Return to the assessor"),
+        }[item.outcome or Outcome.NOT_YET]
+
+    def _state_chip(self, item: OutboxItem) -> QWidget:
+        return {
+            PendingStatus.REJECTED: lambda: chip(self.tr("Needs attention"), "bad"),
+            PendingStatus.SECOND_READING: lambda: chip(self.tr("Kept as a second reading"), "attention"),
+            PendingStatus.SEALED: lambda: chip(self.tr("On its way"), "accent"),
+        }.get(PendingStatus(item.status), lambda: chip(self.tr("Waiting to sync"), "attention"))()
+
+    def _words(self, choice: Choice) -> str:
+        return {
+            Choice.TAKE_BACK: self.tr("Take back and edit"),
+            Choice.REOPEN: self.tr("Look again"),
+            Choice.KEEP_MINE: self.tr("Keep the version from here"),
+            Choice.TAKE_THEIRS: self.tr("Take the other version"),
+            Choice.SAVE_COPY: self.tr("Save a copy…"),
+            Choice.DISCARD: self.tr("Discard…"),
+            Choice.DISMISS: self.tr("I have seen it"),
+        }[choice]
+
+    def _handler(self, item: OutboxItem, choice: Choice) -> Callable[[], None]:
+        return lambda: self._carry_out(item, choice)
+
+    def _carry_out(self, item: OutboxItem, choice: Choice) -> None:
+        if choice is Choice.SAVE_COPY:
+            self._save_copy(item)
+            return
+        if choice is Choice.DISCARD and not self._really(item):
+            return
+        store = self._session.store
+
+        def done(_: None) -> None:
+            if choice in (Choice.TAKE_BACK, Choice.REOPEN):
+                self.opened.emit(item.submission_id)
+
+        self._session.jobs.save(self, lambda: store.choose(item.event_id, choice), done)
+
+    def _really(self, item: OutboxItem) -> bool:
+        question = self.tr("Discard “{what}” of {id}? It can't be brought back.").format(
+            what=self._what(item), id=item.submission_id
+        )
+        yes = QMessageBox.StandardButton.Discard
+        return QMessageBox.question(self, self.tr("Discard"), question, yes | QMessageBox.StandardButton.Cancel) == yes
+
+    def _save_copy(self, item: OutboxItem) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save a copy"), f"{item.submission_id}.json", self.tr("JSON files (*.json)")
+        )
+        if not name:
+            return
+        store = self._session.store
+
+        def write() -> None:
+            content = store.event_copy(item.event_id)
+            Path(name).write_text(json.dumps(content, indent=2, ensure_ascii=False), encoding="utf-8")
+
+        def failed(error: Exception) -> None:
+            QMessageBox.warning(
+                self,
+                self.tr("Not saved"),
+                self.tr("The copy could not be written: {reason}\nThe item is still in the outbox.").format(
+                    reason=error
+                ),
+            )
+
+        self._session.jobs.save(self, write, None, failed)
+
+
+def _readable(value: Any) -> str:
+    """A draft cell's value for people: its words, or its level."""
+    if isinstance(value, dict):
+        parts = []
+        if value.get("level"):
+            parts.append(QCoreApplication.translate("outbox", "level {n}").format(n=value["level"]))
+        parts += [str(value[key]) for key in ("feedback", "rationale", "text", "quote") if value.get(key)]
+        return " · ".join(parts)
+    return str(value or "")

@@ -1,0 +1,315 @@
+"""The queue's page; approvals and history are the same page over other rows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
+
+from assessor_app.gui import theme
+from assessor_app.gui.actions import add_action
+from assessor_app.gui.queue.delegate import QueueDelegate
+from assessor_app.gui.queue.model import QueueModel
+from assessor_app.gui.queue.state import Column, Filter, Part, QueueState
+from assessor_app.gui.session import Session
+from assessor_app.gui.widgets import button, column, label, panel, phase_name
+from assessor_app.store.views import Availability, QueueRow, Workspace
+
+REFRESH_MS = 30_000
+WIDTHS = {
+    Column.SUBMISSION: 128, Column.ATTEMPT: 80, Column.PROGRESS: 122, Column.DUE: 130, Column.EVIDENCE: 140,
+    Column.AVAILABLE: 124, Column.STATUS: 190,
+}  # fmt: skip
+
+
+class QueueView(QWidget):
+    opened = Signal(str)
+    counted = Signal(int)
+
+    def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self.state = session, QueueState(part)
+        self._filters: dict[Filter, QPushButton] = {}
+        self.model = QueueModel(session)
+        layout = column(self)
+        layout.addWidget(self._build_head())
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self.table = self._build_table()
+        self._empty = label("", "secondary", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        layout.addWidget(body, 1)
+        layout.addWidget(self._build_preview())
+        self._build_actions()
+        session.changed.connect(lambda _: self.reload())
+        clock = QTimer(self)
+        clock.timeout.connect(self._show)
+        clock.start(REFRESH_MS)
+        self.reload()
+
+    # The frame.
+
+    def _build_head(self) -> QWidget:
+        head = panel("bottom")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(14, 12, 16, 12)
+        row.setSpacing(8)
+        titles = {Part.QUEUE: self.tr("Queue"), Part.APPROVALS: self.tr("Approvals"), Part.HISTORY: self.tr("History")}
+        row.addWidget(label(titles[self.state.part], "title"))
+        row.addSpacing(8)
+        for chosen in Filter:
+            entry = QPushButton()
+            entry.setProperty("kind", "filter")
+            entry.setCheckable(True)
+            entry.clicked.connect(lambda _=False, f=chosen: self._filter(f))
+            self._filters[chosen] = entry
+            row.addWidget(entry)
+        row.addStretch(1)
+        self._search = QLineEdit()
+        self._search.setPlaceholderText(self.tr("Search"))
+        self._search.setAccessibleName(self.tr("Search submissions"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setMaximumWidth(theme.current().px(200))
+        self._search.textChanged.connect(self._on_search)
+        row.addWidget(self._search)
+        if self.state.part is not Part.HISTORY:
+            self._offline = button(self.tr("Make available offline"), self.download_selected)
+            row.addWidget(self._offline)
+        self._open = button(self.tr("Open") + "  ↵", self.open_current, "primary")
+        row.addWidget(self._open)
+        return head
+
+    def _build_table(self) -> QTableView:
+        look = theme.current()
+        table = QTableView()
+        table.setModel(self.model)
+        table.setItemDelegate(QueueDelegate(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setMouseTracking(True)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(look.px(46))
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setAccessibleName(self.tr("Submissions"))
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(look.px(60))
+        for number, name in enumerate(Column):
+            if name is Column.TITLE:
+                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            else:
+                table.setColumnWidth(number, look.px(WIDTHS[name]))
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicator(list(Column).index(self.state.column), Qt.SortOrder.AscendingOrder)
+        header.sectionClicked.connect(self._sort)
+        table.doubleClicked.connect(lambda _: self.open_current())
+        table.clicked.connect(self._on_clicked)
+        table.selectionModel().currentRowChanged.connect(lambda *_: self._show_preview())
+        table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
+        return table
+
+    def _build_preview(self) -> QWidget:
+        self._preview = panel("top")
+        row = QHBoxLayout(self._preview)
+        row.setContentsMargins(16, 14, 16, 16)
+        row.setSpacing(24)
+        self._cells: list[tuple[QLabel, QLabel]] = []
+        for _ in range(3):
+            cell = QWidget()
+            inner = column(cell, spacing=4)
+            head, text = label("", "strong"), label("", "secondary", wrap=True)
+            inner.addWidget(head)
+            inner.addWidget(text)
+            inner.addStretch(1)
+            self._cells.append((head, text))
+            row.addWidget(cell, 1)
+        self._preview.setMinimumHeight(theme.current().px(104))
+        return self._preview
+
+    def _build_actions(self) -> None:
+        add_action(self, self.tr("Open the submission"), self.open_current, ("Return", "Enter"))
+        add_action(self, self.tr("Make available offline"), self.download_selected, ("Ctrl+D",))
+        add_action(self, self.tr("Search submissions"), self._search.setFocus, ("Ctrl+F", "/"))
+        add_action(self, self.tr("Select all"), self.table.selectAll, ("Ctrl+A",))
+
+    # What is shown.
+
+    def reload(self) -> None:
+        self._session.jobs.run(self, self._session.store.queue, self._take)
+
+    def _take(self, rows: list[QueueRow]) -> None:
+        self.state.take(rows)
+        self._show()
+        self.counted.emit(len(self.state.rows))
+
+    def _show(self) -> None:
+        now = self._session.now()
+        current = self.current()
+        self.model.show_rows(self.state.shown(now))
+        if self.model.rowCount():
+            where = self.model.position(current.submission_id) if current else None
+            self._make_current(where if where is not None else 0)
+        names = {
+            Filter.ALL: self.tr("All {n}"), Filter.DUE_SOON: self.tr("Due soon {n}"),
+            Filter.OFFLINE: self.tr("Offline {n}"), Filter.RETURNED: self.tr("Returned {n}"),
+            Filter.WAITING: self.tr("Waiting {n}"), Filter.ATTENTION: self.tr("Needs attention {n}"),
+        }  # fmt: skip
+        for chosen, entry in self._filters.items():
+            number = self.state.count(chosen, now)
+            entry.setText(names[chosen].format(n=number))
+            entry.setChecked(chosen is self.state.filter)
+            entry.setVisible(chosen is Filter.ALL or number > 0 or chosen is self.state.filter)
+        self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._empty.setText(self._empty_words())
+        self._show_preview()
+        self._show_buttons()
+
+    def _make_current(self, number: int) -> None:
+        index = self.model.index(number, 0)
+        if self.table.currentIndex().row() != number or not self.table.selectionModel().hasSelection():
+            flags = QItemSelectionModel.SelectionFlag
+            self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def _empty_words(self) -> str:
+        if self.state.rows:
+            return self.tr("Nothing matches this search and filter.")
+        return {
+            Part.QUEUE: self.tr("Your queue is empty.\nNew submissions appear here by themselves."),
+            Part.APPROVALS: self.tr(
+                "Nothing waits for your decision.\nAssessed submissions appear here by themselves."
+            ),
+            Part.HISTORY: self.tr("Nothing handed in yet.\nWhat you have finished is listed here."),
+        }[self.state.part]
+
+    def current(self) -> QueueRow | None:
+        index = self.table.currentIndex()
+        return self.model.row(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[QueueRow]:
+        return [self.model.row(index.row()) for index in self.table.selectionModel().selectedRows()]
+
+    def select(self, submission_id: str) -> None:
+        where = self.model.position(submission_id)
+        if where is not None:
+            self._make_current(where)
+
+    def focus(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.focus()
+
+    def _show_preview(self) -> None:
+        row = self.current()
+        for head, text in self._cells:
+            head.clear()
+            text.clear()
+        if row is None:
+            return
+        submission_id = row.submission_id
+        self._session.jobs.run(
+            self,
+            lambda: self._session.store.workspace(submission_id),
+            self._fill_preview,
+            lambda _: None,
+        )
+
+    def _fill_preview(self, space: Workspace) -> None:
+        row = self.current()
+        if row is None or row.submission_id != space.row.submission_id:
+            return
+        head = f"{row.submission_id} · " + self.tr("attempt {n}").format(n=row.attempt)
+        texts = [
+            (head, self._history_words(space)),
+            (self.tr("Requirements"), self._requirement_words(space)),
+            (self.tr("Flags"), self._flag_words(space)),
+        ]
+        for (title, body), (shown_title, shown_body) in zip(self._cells, texts, strict=True):
+            title.setText(shown_title)
+            body.setText(shown_body)
+
+    def _history_words(self, space: Workspace) -> str:
+        if space.row.returned_reason:
+            return self.tr("Returned by the approver: {reason}").format(reason=space.row.returned_reason)
+        if space.manifest is None:
+            return self.tr("Earlier outcomes show here once the packet is downloaded.")
+        numbers = space.micro_credential.numbering()
+        lines = []
+        for attempt in space.manifest.earlier:
+            short = [
+                numbers.get(r.criterion_id, "")
+                for r in attempt.ratings
+                if not space.micro_credential.criterion(r.criterion_id).levels[r.level - 1].meets
+            ]
+            lines.append(self.tr("Attempt {n} was not yet on {list}.").format(n=attempt.attempt, list=", ".join(short)))
+        return "\n".join(lines) or self.tr("This is the first attempt.")
+
+    def _requirement_words(self, space: Workspace) -> str:
+        return "\n".join(f"{phase_name(r.phase)} · {r.title}" for r in space.micro_credential.requirements)
+
+    def _flag_words(self, space: Workspace) -> str:
+        if space.row.refusal:
+            return self.tr("The packet was refused: {reason}").format(reason=space.row.refusal)
+        return self.tr("None.")
+
+    def _show_buttons(self) -> None:
+        rows = self.selected()
+        self._open.setEnabled(bool(rows))
+        if self.state.part is not Part.HISTORY:
+            wanted = [row for row in rows if row.availability in (Availability.ONLINE_ONLY, Availability.REFUSED)]
+            self._offline.setEnabled(bool(wanted))
+
+    # What the person does.
+
+    def _filter(self, chosen: Filter) -> None:
+        self.state.filter = chosen
+        self._show()
+
+    def _on_search(self, text: str) -> None:
+        self.state.search = text
+        self._show()
+
+    def _sort(self, number: int) -> None:
+        chosen = self.model.column(number)
+        self.state.descending = not self.state.descending if chosen is self.state.column else False
+        self.state.column = chosen
+        order = Qt.SortOrder.DescendingOrder if self.state.descending else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(number, order)
+        self._show()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        row = self.model.row(index.row())
+        if self.model.column(index.column()) is Column.AVAILABLE and row.availability is not Availability.OFFLINE:
+            self._download([row])
+
+    def download_selected(self) -> None:
+        self._download(self.selected())
+
+    def _download(self, rows: list[QueueRow]) -> None:
+        ids = [row.submission_id for row in rows if row.active and row.availability is not Availability.OFFLINE]
+        store = self._session.store
+        self._session.jobs.save(self, lambda: [store.want_packet(submission_id) for submission_id in ids])
+
+    def open_current(self) -> None:
+        row = self.current()
+        if row is not None:
+            self.opened.emit(row.submission_id)

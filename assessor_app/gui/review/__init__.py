@@ -1,0 +1,1 @@
+"""The review workspace: evidence, marks and the rubric side by side."""

@@ -1,0 +1,300 @@
+"""The workspace around one submission: evidence, viewer and a panel for judging, kept in step with the store."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QSplitter, QWidget
+
+from assessor_app.domain.assessment import Missing
+from assessor_app.domain.due import Urgency
+from assessor_app.gui import theme
+from assessor_app.gui.actions import add_action
+from assessor_app.gui.review.evidence_list import EvidenceList
+from assessor_app.gui.review.missing import MissingDialog
+from assessor_app.gui.review.rubric_panel import CriteriaPanel, RubricPanel
+from assessor_app.gui.review.state import AssessmentWork, Work
+from assessor_app.gui.session import Session
+from assessor_app.gui.viewer.view import Viewer
+from assessor_app.gui.widgets import button, chip, column, due_words, exact_time, label, panel, set_look
+from assessor_app.store.store import NotEditable, WorkIncomplete
+from assessor_app.store.views import Availability, Workspace
+
+PLACE_AFTER_MS = 800
+RETRY_SAVE_MS = 2_000
+
+
+class WorkspaceView(QWidget):
+    """What the review and approval workspaces share."""
+
+    closed = Signal()
+    finished = Signal(str)
+    """The submission was handed in; the sentence says what happens now."""
+
+    def __init__(self, session: Session, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.work = self.make_work(workspace)
+        self.panel = self.make_panel()
+        self.viewer = Viewer(session, self.work)
+        self.evidence = EvidenceList(self.work)
+        self._place = QTimer(self)
+        self._place.setSingleShot(True)
+        self._place.setInterval(PLACE_AFTER_MS)
+        self._place.timeout.connect(self._keep_place)
+        layout = column(self)
+        layout.addWidget(self._build_top())
+        layout.addWidget(self._build_columns(), 1)
+        self._connect()
+        self._build_actions()
+        self.panel.refresh()
+        self._show_top()
+
+    # The subclass's part.
+
+    @abstractmethod
+    def make_work(self, workspace: Workspace) -> Work: ...
+
+    @abstractmethod
+    def make_panel(self) -> CriteriaPanel: ...
+
+    @abstractmethod
+    def choose_level(self, number: int) -> None: ...
+
+    @abstractmethod
+    def submit(self) -> None: ...
+
+    @abstractmethod
+    def keep_fields(self) -> None:
+        """Hand over what is still in text fields."""
+
+    # The frame.
+
+    def _build_top(self) -> QWidget:
+        row = self.work.workspace.row
+        top = panel("bottom")
+        line = QHBoxLayout(top)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(10)
+        back = button(self.tr("Queue"), self.close_workspace, icon="back")
+        back.setToolTip(self.tr("Save and close (Ctrl+W)"))
+        title = label(row.title, "strong")
+        title.setFont(theme.current().font(theme.BODY + 2, bold=True))
+        self._due = chip()
+        self._readonly = chip(self.tr("Read only"), "neutral")
+        self._saved = label("", "secondary")
+        self._offline = chip()
+        line.addWidget(back)
+        line.addWidget(title)
+        line.addWidget(label(f"{row.submission_id} · " + self.tr("attempt {n}").format(n=row.attempt), "secondary"))
+        line.addWidget(self._due)
+        line.addWidget(self._readonly)
+        line.addStretch(1)
+        line.addWidget(self._saved)
+        line.addWidget(self._offline)
+        return top
+
+    def _build_columns(self) -> QSplitter:
+        look = theme.current()
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        left = panel("right")
+        column(left).addWidget(self.evidence)
+        right = panel("left")
+        column(right).addWidget(self.panel)
+        for widget in (left, self.viewer, right):
+            splitter.addWidget(widget)
+        left.setMinimumWidth(look.px(170))
+        right.setMinimumWidth(look.px(300))
+        splitter.setSizes([look.px(236), look.px(800), look.px(404)])
+        splitter.setStretchFactor(0, 0)
+        splitter.setStretchFactor(1, 1)
+        splitter.setStretchFactor(2, 0)
+        splitter.setChildrenCollapsible(False)
+        return splitter
+
+    def _connect(self) -> None:
+        self.work.listen(self._on_work)
+        self.viewer.shown.connect(self.evidence.note_document)
+        self.viewer.place_changed.connect(self._place.start)
+        self.panel.mark_chosen.connect(self.viewer.fly_to)
+        self.evidence.mark_chosen.connect(self.viewer.fly_to)
+        self.session.changed.connect(self._on_changed)
+        self.session.saved.connect(self._on_saved)
+
+    def _build_actions(self) -> None:
+        add_action(self, self.tr("Save and close"), self.close_workspace, ("Ctrl+W", "Alt+Left"))
+        add_action(self, self.tr("Next criterion"), lambda: self.work.step_criterion(1), ("J",))
+        add_action(self, self.tr("Previous criterion"), lambda: self.work.step_criterion(-1), ("K",))
+        add_action(self, self.tr("Next evidence"), lambda: self.work.step_evidence(1), ("]",))
+        add_action(self, self.tr("Previous evidence"), lambda: self.work.step_evidence(-1), ("[",))
+        add_action(self, self.tr("Submit"), self.submit, ("Ctrl+Return", "Ctrl+Enter"))
+        add_action(self, self.tr("Back to the evidence"), self.viewer.canvas.setFocus, ("Ctrl+E",))
+        most = max(len(criterion.levels) for _, criterion in self.work.micro_credential.criteria())
+        for number in range(1, most + 1):
+            add_action(
+                self,
+                self.tr("Choose level {n}").format(n=number),
+                partial(self.choose_level, number),
+                (str(number),),
+            )
+
+    # Keeping.
+
+    def save_cell(self, cell: str, value: Any) -> None:
+        """Send an edit to the store; what can't be written yet is tried again, and the screen says so."""
+
+        def work() -> None:
+            self.session.store.save_cell(self.work.submission_id, cell, value)
+
+        def done(_: None) -> None:
+            self.work.saved(cell)
+            self.session.saved.emit(self.work.submission_id, datetime.now().astimezone())
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, (NotEditable, KeyError)):
+                self.work.saved(cell)
+                self._saved.setText(self.tr("Read only now; see the outbox"))
+                self._reload()
+                return
+            set_look(self._saved, "tone", "bad")
+            self._saved.setText(self.tr("Not saved yet: {reason}. Trying again.").format(reason=error))
+            QTimer.singleShot(RETRY_SAVE_MS, self, lambda: self.session.jobs.save(self, work, done, failed))
+
+        self._saved.setText(self.tr("Saving…"))
+        self.session.jobs.save(self, work, done, failed)
+
+    def keep_everything(self) -> None:
+        """Hand over whatever is still in a field or a timer, and wait until it is on disk."""
+        self.keep_fields()
+        self.viewer.finish_edits()
+        self._keep_place()
+        self.session.jobs.wait_for_saves()
+
+    def close_workspace(self) -> None:
+        self.keep_everything()
+        self.closed.emit()
+
+    def _keep_place(self) -> None:
+        self._place.stop()
+        place = {**self.viewer.place(), "criterion": self.work.criterion_id, "evidence": self.work.evidence_id}
+        submission_id, store = self.work.submission_id, self.session.store
+        self.session.jobs.save(self, lambda: store.keep_place(submission_id, place))
+
+    # News.
+
+    def _on_work(self) -> None:
+        self._place.start()
+        self._show_top()
+
+    def _on_saved(self, submission_id: str, at: datetime) -> None:
+        if submission_id == self.work.submission_id and not self.work.unsaved:
+            set_look(self._saved, "tone", "secondary")
+            self._saved.setText(self.tr("Saved {time}").format(time=at.strftime("%H:%M")))
+
+    def _on_changed(self, submissions: frozenset[str]) -> None:
+        if self.work.submission_id in submissions and not self.work.unsaved:
+            self._reload()
+
+    def _reload(self) -> None:
+        edits, submission_id = self.work.edits, self.work.submission_id
+
+        def done(workspace: Workspace) -> None:
+            if self.work.edits == edits:
+                self.work.refresh(workspace)
+                self.viewer.refresh()
+                self.panel.refresh()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, KeyError):
+                self.finished.emit(self.tr("This submission is no longer assigned to you. Your draft is kept."))
+
+        self.session.jobs.run(self, lambda: self.session.store.workspace(submission_id), done, failed)
+
+    def _show_top(self) -> None:
+        row = self.work.workspace.row
+        words, urgency = due_words(row.due_at, self.session.now())
+        self._due.setVisible(row.active)
+        text = words if urgency is Urgency.OVERDUE else self.tr("Due in {span}").format(span=words)
+        self._due.setText(text)
+        self._due.setToolTip(exact_time(row.due_at))
+        tones = {Urgency.OVERDUE: "bad", Urgency.SOON: "attention", Urgency.LATER: "neutral"}
+        set_look(self._due, "chip", tones[urgency])
+        self._readonly.setVisible(not self.work.editable)
+        offline, tone = {
+            Availability.OFFLINE: (self.tr("✓ Offline ready"), "good"),
+            Availability.DOWNLOADING: (self.tr("Downloading…"), "accent"),
+            Availability.REFUSED: (self.tr("Packet refused"), "bad"),
+            Availability.ONLINE_ONLY: (self.tr("Not downloaded"), "neutral"),
+        }[row.availability]
+        self._offline.setText(offline)
+        set_look(self._offline, "chip", tone)
+
+    # Handing in.
+
+    def show_missing(self, missing: tuple[Missing, ...]) -> None:
+        dialog = MissingDialog(self.work, missing, self)
+        dialog.exec()
+        if dialog.chosen is not None:
+            self.go_to(dialog.chosen)
+
+    @abstractmethod
+    def go_to(self, lack: Missing) -> None: ...
+
+    def hand_in(self, work: Any, told: str) -> None:
+        """Run the store's final step after every save before it."""
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, WorkIncomplete):
+                self.show_missing(error.missing)
+            else:
+                QMessageBox.warning(
+                    self,
+                    self.tr("Not handed in"),
+                    self.tr("It could not be handed in: {reason}\nYour draft is kept.").format(reason=error),
+                )
+
+        self.session.jobs.save(self, work, lambda _: self.finished.emit(told), failed)
+
+
+class ReviewView(WorkspaceView):
+    """The assessor's workspace."""
+
+    work: AssessmentWork
+    panel: RubricPanel
+
+    def make_work(self, workspace: Workspace) -> Work:
+        return AssessmentWork(workspace, self.save_cell)
+
+    def make_panel(self) -> CriteriaPanel:
+        result = RubricPanel(self.work)
+        result.submit_asked.connect(self.submit)
+        return result
+
+    def _build_actions(self) -> None:
+        super()._build_actions()
+        add_action(self, self.tr("Write feedback"), self.panel.focus_feedback, ("F", "Ctrl+J"))
+
+    def choose_level(self, number: int) -> None:
+        self.work.rate(self.work.criterion_id, number)
+
+    def go_to(self, lack: Missing) -> None:
+        self.panel.go_to(lack)
+
+    def keep_fields(self) -> None:
+        self.panel.keep_now()
+
+    def submit(self) -> None:
+        if not self.work.editable:
+            return
+        self.keep_everything()
+        missing = self.work.missing()
+        if missing:
+            self.show_missing(missing)
+            return
+        store, submission_id = self.session.store, self.work.submission_id
+        told = self.tr("{id}: your recommendation is in the outbox and goes to the approver with the next sync.")
+        self.hand_in(lambda: store.submit_assessment(submission_id), told.format(id=submission_id))

@@ -1,0 +1,70 @@
+"""What the screens share: the store, the sync loop, the renderers, and their news as Qt signals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from assessor_app.documents.pool import RendererPool
+from assessor_app.gui.jobs import Jobs
+from assessor_app.protocol.sync import PersonData
+from assessor_app.store.store import Notice, Store
+from assessor_app.sync.loop import SyncLoop, SyncStatus
+
+
+class Session(QObject):
+    """One person at work on one profile."""
+
+    changed = Signal(object)
+    """frozenset of the submissions that look different now; empty when something else did."""
+    status_changed = Signal(object)
+    """SyncStatus"""
+    saved = Signal(str, object)
+    """submission, time at which its latest edit was on disk"""
+
+    def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.store, self.jobs = store, jobs
+        self.status = SyncStatus()
+        self.person: PersonData | None = store.person()
+        self.clock_offset = timedelta(0)
+        self.pool = RendererPool()
+        self.pool.start()
+        self._unlisten = store.listen(lambda notice: jobs.post(self, lambda: self._on_notice(notice)))
+        self.loop = SyncLoop(store, lambda status: jobs.post(self, lambda: self._on_status(status)))
+
+    def start(self) -> None:
+        self.loop.start()
+
+    def now(self) -> datetime:
+        """The server's time, as well as this computer knows it."""
+        return datetime.now(UTC) + self.clock_offset
+
+    def save_cell(
+        self, owner: QObject, submission_id: str, cell: str, value: Any, failed: Callable[[Exception], None]
+    ) -> None:
+        """Keep an edit, in the order of editing; ``saved`` follows when it is on disk."""
+        self.jobs.save(
+            self,
+            lambda: self.store.save_cell(submission_id, cell, value),
+            lambda _: self.saved.emit(submission_id, datetime.now().astimezone()),
+            failed,
+        )
+
+    def close(self) -> None:
+        """End in the order that loses nothing: saves first, then sync, then the files."""
+        self._unlisten()
+        self.jobs.finish()
+        self.loop.stop()
+        self.pool.close()
+        self.store.close()
+
+    def _on_notice(self, notice: Notice) -> None:
+        self.changed.emit(notice.submissions)
+
+    def _on_status(self, status: SyncStatus) -> None:
+        self.status = status
+        self.status_changed.emit(status)

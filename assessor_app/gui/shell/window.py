@@ -1,0 +1,300 @@
+"""The main window: the rail, the pages, and the status chip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QToolButton, QWidget
+
+from assessor_app.domain.submission import Role
+from assessor_app.gui import theme
+from assessor_app.gui.account.sign_in import SignInView
+from assessor_app.gui.actions import actions_within, add_action
+from assessor_app.gui.approval.view import ApprovalView
+from assessor_app.gui.outbox.view import OutboxView
+from assessor_app.gui.queue.state import Part
+from assessor_app.gui.queue.view import QueueView
+from assessor_app.gui.review.workspace import ReviewView, WorkspaceView
+from assessor_app.gui.session import Session
+from assessor_app.gui.shell.palette import CommandPalette
+from assessor_app.gui.shell.status import status_words
+from assessor_app.gui.widgets import button, column, label, panel, set_look
+from assessor_app.store.views import Availability, Counts, Workspace
+
+TOLD_MS = 8_000
+RAIL = (
+    (Part.QUEUE, Role.ASSESSOR, "queue"),
+    (Part.APPROVALS, Role.APPROVER, "approvals"),
+    (Part.HISTORY, None, "history"),
+)
+
+
+class MainWindow(QMainWindow):
+    person_switch_asked = Signal()
+    """The demo offers to continue as another person."""
+
+    def __init__(self, session: Session, server_url: str, *, switch_words: str = "") -> None:
+        super().__init__()
+        self.session, self._server_url = session, server_url
+        self._counts = Counts(0, 0, 0, None, 0.0)
+        self.lists: dict[Part, QueueView] = {}
+        self._rail_buttons: dict[Part | None, QPushButton] = {}
+        self.workspace: WorkspaceView | None = None
+        self.setWindowTitle(self.tr("Assessor"))
+        self.setMinimumSize(900, 600)
+        self.resize(1440, 900)
+        root = QWidget()
+        layout = column(root)
+        self._banner = self._build_banner()
+        layout.addWidget(self._build_top(switch_words))
+        layout.addWidget(self._banner)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        self._rail = panel("right")
+        self._rail.setFixedWidth(theme.current().px(184))
+        self._rail_column = column(self._rail, (8, 12, 8, 12), 4)
+        self.pages = QStackedWidget()
+        middle.addWidget(self._rail)
+        middle.addWidget(self.pages, 1)
+        layout.addLayout(middle, 1)
+        self.setCentralWidget(root)
+        self._build_actions()
+        session.changed.connect(lambda _: self._recount())
+        session.status_changed.connect(lambda _: self._show_status())
+        session.jobs.failed.connect(self.tell)
+        clock = QTimer(self)
+        clock.timeout.connect(self._show_status)
+        clock.start(20_000)
+        self._recount()
+        if session.person is None:
+            self._show_sign_in()
+        else:
+            self._build_pages()
+
+    # The frame.
+
+    def _build_top(self, switch_words: str) -> QWidget:
+        top = panel("bottom")
+        row = QHBoxLayout(top)
+        row.setContentsMargins(16, 8, 16, 8)
+        row.setSpacing(12)
+        row.addWidget(label(self.tr("Assessor"), "strong"))
+        row.addStretch(1)
+        self._search = button(self.tr("Search actions") + "   Ctrl K", self.open_palette)
+        self._search.setMinimumWidth(theme.current().px(280))
+        row.addWidget(self._search)
+        row.addStretch(1)
+        if switch_words:
+            row.addWidget(button(switch_words, self.person_switch_asked.emit, "link"))
+        self.status = QToolButton()
+        self.status.setProperty("chip", "accent")
+        self.status.setToolTip(self.tr("Open the outbox"))
+        self.status.clicked.connect(lambda _=False: self.show_outbox())
+        row.addWidget(self.status)
+        self._who = label("", "secondary")
+        row.addWidget(self._who)
+        return top
+
+    def _build_banner(self) -> QWidget:
+        banner = panel("bottom")
+        banner.setProperty("surface", "wash")
+        row = QHBoxLayout(banner)
+        row.setContentsMargins(16, 6, 16, 6)
+        self._told = label("", wrap=True)
+        row.addWidget(self._told, 1)
+        row.addWidget(button(self.tr("Close"), banner.hide, "link"))
+        self._told_until = QTimer(self)
+        self._told_until.setSingleShot(True)
+        self._told_until.setInterval(TOLD_MS)
+        self._told_until.timeout.connect(banner.hide)
+        banner.hide()
+        return banner
+
+    def _build_actions(self) -> None:
+        add_action(self, self.tr("Search actions"), self.open_palette, ("Ctrl+K",))
+        add_action(self, self.tr("Show all keys"), self.show_keys, ("?", "F1"))
+        add_action(self, self.tr("Outbox"), self.show_outbox, ("Ctrl+O",))
+        add_action(self, self.tr("Sync now"), self.session.loop.sync_now, ("F5",))
+        self._work_offline = add_action(
+            self, self.tr("Work offline"), lambda: self._set_offline(self._work_offline.isChecked()), checkable=True
+        )
+        add_action(self, self.tr("Sign out"), self.sign_out)
+        add_action(self, self.tr("Quit"), self.close, ("Ctrl+Q",))
+
+    def _build_pages(self) -> None:
+        person = self.session.person
+        roles = person.roles if person else ()
+        self._who.setText(", ".join(role.capitalize() for role in roles if role in (Role.ASSESSOR, Role.APPROVER)))
+        number = 0
+        for part, role, icon in RAIL:
+            if role is not None and role not in roles:
+                continue
+            number += 1
+            view = QueueView(self.session, part)
+            view.opened.connect(self.open_submission)
+            view.counted.connect(lambda n, p=part: self._show_count(p, n))
+            self.lists[part] = view
+            self.pages.addWidget(view)
+            self._add_rail(part, self._part_words(part), icon, number)
+        self.outbox = OutboxView(self.session)
+        self.outbox.opened.connect(self.open_submission)
+        self.pages.addWidget(self.outbox)
+        self._rail_column.addStretch(1)
+        self._rail.show()
+        self.show_part(next(iter(self.lists)))
+
+    def _part_words(self, part: Part) -> str:
+        return {Part.QUEUE: self.tr("Queue"), Part.APPROVALS: self.tr("Approvals"), Part.HISTORY: self.tr("History")}[
+            part
+        ]
+
+    def _add_rail(self, part: Part, words: str, icon: str, number: int) -> None:
+        entry = button(words, lambda: self.show_part(part), "rail", icon)
+        entry.setCheckable(True)
+        self._rail_buttons[part] = entry
+        self._rail_column.addWidget(entry)
+        add_action(
+            self, self.tr("Go to {page}").format(page=words), lambda: self.show_part(part), (f"Ctrl+Shift+{number}",)
+        )
+
+    def _show_count(self, part: Part, number: int) -> None:
+        words = self._part_words(part)
+        self._rail_buttons[part].setText(f"{words}   {number}" if number and part is not Part.HISTORY else words)
+
+    def _show_sign_in(self) -> None:
+        self._rail.hide()
+        view = SignInView(self.session, self._server_url)
+        view.signed_in.connect(lambda: self._signed_in(view))
+        self.pages.addWidget(view)
+        self.pages.setCurrentWidget(view)
+
+    def _signed_in(self, view: SignInView) -> None:
+        self.session.jobs.run(self, self.session.store.person, lambda person: self._enter(view, person))
+
+    def _enter(self, view: SignInView, person: object) -> None:
+        self.session.person = person  # type: ignore[assignment]
+        self.pages.removeWidget(view)
+        view.deleteLater()
+        if not self.lists:
+            self._build_pages()
+        else:
+            self._rail.show()
+            self.show_part(next(iter(self.lists)))
+        self.session.loop.sync_now()
+
+    # Going places.
+
+    def show_part(self, part: Part) -> None:
+        self._leave_workspace()
+        for name, entry in self._rail_buttons.items():
+            entry.setChecked(name is part)
+        self.pages.setCurrentWidget(self.lists[part])
+        self.lists[part].focus()
+
+    def show_outbox(self) -> None:
+        if self.lists:
+            self._leave_workspace()
+            for entry in self._rail_buttons.values():
+                entry.setChecked(False)
+            self.outbox.reload()
+            self.pages.setCurrentWidget(self.outbox)
+
+    def open_submission(self, submission_id: str) -> None:
+        store = self.session.store
+
+        def failed(error: Exception) -> None:
+            self.tell(self.tr("{id} is not assigned to you any more.").format(id=submission_id))
+
+        self.session.jobs.run(self, lambda: store.workspace(submission_id), self._open_workspace, failed)
+
+    def _open_workspace(self, space: Workspace) -> None:
+        self._leave_workspace()
+        if space.row.active and space.row.availability is Availability.ONLINE_ONLY:
+            store, submission_id = self.session.store, space.row.submission_id
+            self.session.jobs.save(self, lambda: store.want_packet(submission_id))
+        make = ApprovalView if space.row.role is Role.APPROVER else ReviewView
+        view = make(self.session, space)
+        view.closed.connect(lambda: self._back_to_list(space.row.role))
+        view.finished.connect(lambda told: self._finished(space.row.role, told))
+        self.workspace = view
+        self.pages.addWidget(view)
+        self.pages.setCurrentWidget(view)
+        self._rail.hide()
+        view.viewer.canvas.setFocus()
+
+    def _back_to_list(self, role: Role) -> None:
+        part = Part.APPROVALS if role is Role.APPROVER else Part.QUEUE
+        self.show_part(part if part in self.lists else next(iter(self.lists)))
+
+    def _finished(self, role: Role, told: str) -> None:
+        self.tell(told)
+        self._back_to_list(role)
+
+    def _leave_workspace(self) -> None:
+        view, self.workspace = self.workspace, None
+        if view is not None:
+            view.keep_everything()
+            self.pages.removeWidget(view)
+            view.deleteLater()
+        self._rail.show()
+
+    def tell(self, words: str) -> None:
+        """Say something above the page for a few seconds."""
+        self._told.setText(words)
+        self._banner.show()
+        self._told_until.start()
+
+    def open_palette(self) -> None:
+        CommandPalette(actions_within(self), self.tr("Search actions"), self).exec()
+
+    def show_keys(self) -> None:
+        keyed = [action for action in actions_within(self) if action.shortcuts()]
+        CommandPalette(keyed, self.tr("All keys"), self).exec()
+
+    # Status.
+
+    def _recount(self) -> None:
+        self.session.jobs.run(self, self.session.store.counts, self._take_counts)
+
+    def _take_counts(self, counts: Counts) -> None:
+        self._counts = counts
+        self._show_status()
+
+    def _show_status(self) -> None:
+        words = status_words(self.session.status, self._counts, self.session.now())
+        self.status.setText(words.text)
+        self.status.setAccessibleName(words.text)
+        self.status.setToolTip(words.detail or self.tr("Open the outbox"))
+        set_look(self.status, "chip", words.tone)
+        self.status.setVisible(self.session.person is not None)
+        if self.lists:
+            self.outbox.set_state_words(words.detail or words.text)
+
+    def _set_offline(self, offline: bool) -> None:
+        self.session.loop.set_paused(offline)
+
+    def set_offline(self, offline: bool) -> None:
+        """Work offline on purpose, or stop doing so."""
+        self._work_offline.setChecked(offline)
+        self._set_offline(offline)
+
+    # Leaving.
+
+    def sign_out(self) -> None:
+        waiting = self._counts.finals_waiting
+        if waiting:
+            QMessageBox.information(
+                self,
+                self.tr("Not signed out"),
+                self.tr("{n} decisions are not synced yet. Sync first, then sign out.").format(n=waiting),
+            )
+            return
+        self._leave_workspace()
+        store = self.session.store
+        self.session.jobs.save(self, store.forget_sign_in, lambda _: self._show_sign_in())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None:
+            self.workspace.keep_everything()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""The evidence viewer: continuous pages with marks on top."""

@@ -1,0 +1,133 @@
+"""Small pieces that several screens share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from assessor_app.domain.due import Remaining, Urgency, remaining
+from assessor_app.domain.microcredential import Phase
+from assessor_app.gui import icons
+
+
+def label(text: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
+    """A label in one of the theme's tones."""
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    if tone:
+        result.setProperty("tone", tone)
+    result.setWordWrap(wrap)
+    return result
+
+
+def chip(text: str = "", tone: str = "neutral") -> QLabel:
+    result = QLabel(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.setProperty("chip", tone)
+    result.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    return result
+
+
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Change a property that the style sheet looks at."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(text: str, handler: Callable[[], object], kind: str = "", icon: str | None = None) -> QPushButton:
+    result = QPushButton(text)
+    if kind:
+        result.setProperty("kind", kind)
+    if icon:
+        result.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
+    result.clicked.connect(lambda _=False: handler())
+    return result
+
+
+def tool(name: str, words: str, handler: Callable[[], object]) -> QToolButton:
+    """A button of one icon; its words are its tool tip and its accessible name."""
+    result = QToolButton()
+    result.setIcon(icons.icon(name))
+    result.setToolTip(words)
+    result.setAccessibleName(words)
+    result.clicked.connect(lambda _=False: handler())
+    return result
+
+
+def panel(rule: str = "") -> QFrame:
+    """A surface for controls, with a hairline on one side."""
+    result = QFrame()
+    result.setProperty("surface", "panel")
+    if rule:
+        result.setProperty("rule", rule)
+    return result
+
+
+def column(parent: QWidget, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 0) -> QVBoxLayout:
+    result = QVBoxLayout(parent)
+    result.setContentsMargins(*margins)
+    result.setSpacing(spacing)
+    return result
+
+
+def clear(layout: QVBoxLayout) -> None:
+    """Remove everything from a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("words", text)
+
+
+def phase_name(phase: Phase) -> str:
+    return {
+        Phase.ANALYZE: _tr("Analyze"),
+        Phase.DESIGN: _tr("Design"),
+        Phase.DEVELOP: _tr("Develop"),
+        Phase.IMPLEMENT: _tr("Implement"),
+        Phase.EVALUATE: _tr("Evaluate"),
+    }[phase]
+
+
+def span_words(left: Remaining) -> str:
+    """A span of time in at most two units."""
+    if left.days >= 2 and not left.hours:
+        return _tr("{days} d").format(days=left.days)
+    if left.days:
+        return _tr("{days} d {hours} h").format(days=left.days, hours=left.hours)
+    if left.hours:
+        return _tr("{hours} h").format(hours=left.hours)
+    return _tr("{minutes} min").format(minutes=left.minutes)
+
+
+def due_words(due_at: datetime, now: datetime) -> tuple[str, Urgency]:
+    """«3 d 4 h», or «Overdue 1 d»."""
+    left = remaining(due_at, now)
+    if left.urgency is Urgency.OVERDUE:
+        return _tr("Overdue {span}").format(span=span_words(left)), left.urgency
+    return span_words(left), left.urgency
+
+
+def ago_words(then: datetime, now: datetime) -> str:
+    left = remaining(then, now)
+    if not (left.days or left.hours or left.minutes):
+        return _tr("just now")
+    return _tr("{span} ago").format(span=span_words(left))
+
+
+def exact_time(moment: datetime) -> str:
+    """A moment in the person's own time zone and manner of writing."""
+    when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
+    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+
+
+def size_words(size: int) -> str:
+    return QLocale().formattedDataSize(size, 0 if size < 10**6 else 1, QLocale.DataSizeFormat.DataSizeSIFormat)

@@ -1,0 +1,1 @@
+"""Thin endpoints: read the request, call one service, write the answer."""

@@ -1,0 +1,1 @@
+"""From an applicant's files to a packet that says nothing of the applicant."""

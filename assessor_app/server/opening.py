@@ -1,0 +1,66 @@
+"""One way to open a server's data, for the web application, the administrator's commands and the demo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from argon2 import PasswordHasher
+from platformdirs import user_data_path
+
+from assessor_app.protocol.signing import SigningKey
+from assessor_app.server.settings import Settings
+from assessor_app.server.storage.blobs import BlobFolder
+from assessor_app.server.storage.database import Database, DataUnusable
+from assessor_app.server.storage.keyfile import load_or_make_key
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What every service needs. Several may be open on one folder, in as many processes."""
+
+    data: Path
+    settings: Settings
+    database: Database
+    blobs: BlobFolder
+    key: SigningKey
+    passwords: PasswordHasher
+
+    def close(self) -> None:
+        self.database.close()
+
+    def __enter__(self) -> Server:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def default_data_folder() -> Path:
+    return user_data_path("assessor-app-server", appauthor=False)
+
+
+def open_server(data: Path | None = None, settings: Settings | None = None) -> Server:
+    """Open (or make) a data folder. Raises DataUnusable, and ValueError for a bad setting in the environment."""
+    folder = (data or default_data_folder()).absolute()
+    chosen = settings or Settings.from_environment()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        blobs = BlobFolder(folder / "blobs")
+    except OSError as error:
+        raise DataUnusable(f"The data folder {folder} can't be used: {error.strerror}.") from error
+    database = Database(folder / "server.sqlite")
+    try:
+        key = load_or_make_key(folder / "packet-signing.key", database)
+    except DataUnusable:
+        database.close()
+        raise
+    return Server(
+        data=folder,
+        settings=chosen,
+        database=database,
+        blobs=blobs,
+        key=key,
+        passwords=PasswordHasher(memory_cost=chosen.argon2_memory_kib),
+    )

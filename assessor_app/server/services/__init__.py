@@ -1,0 +1,1 @@
+"""The rules, applied: each public function owns its database transaction."""

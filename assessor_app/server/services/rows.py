@@ -1,0 +1,99 @@
+"""Rows as they are sent to a person's computer. Nothing here names the applicant or a reviewer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assessment import Assessment, Outcome
+from assessor_app.domain.submission import Role, State
+from assessor_app.protocol.sync import AssignmentData, AssignmentStatus, ChangeKind, DraftCellData, PersonData, Reading
+from assessor_app.server.storage.models import (
+    AssessmentRow,
+    Assignment,
+    ChangeRow,
+    DraftCell,
+    MicroCredentialRow,
+    Person,
+    Submission,
+)
+
+RECALLED = frozenset({State.WITHDRAWN, State.QUARANTINED})
+"""In these states a submission is gone for everybody who worked on it."""
+
+
+def credential_key(submission: Submission) -> str:
+    return f"{submission.micro_credential_id}@{submission.micro_credential_version}"
+
+
+def data_of(session: Session, row: ChangeRow) -> dict[str, Any] | None:
+    """The row's data as it stands now; None when it is gone for this person."""
+    match ChangeKind(row.kind):
+        case ChangeKind.PERSON:
+            return person_data(session.get_one(Person, row.key)).model_dump(mode="json")
+        case ChangeKind.MICRO_CREDENTIAL:
+            identity, _, version = row.key.rpartition("@")
+            return session.get_one(MicroCredentialRow, (identity, int(version))).data
+        case ChangeKind.ASSIGNMENT:
+            return _assignment_data(session, row.key)
+        case ChangeKind.DRAFT_CELL:
+            submission_id, _, cell = row.key.partition("/")
+            draft = session.get_one(DraftCell, (row.person_id, submission_id, cell))
+            data = DraftCellData(submission_id=submission_id, cell=cell, value=draft.value, event_id=draft.event_id)
+            return data.model_dump(mode="json")
+
+
+def person_data(person: Person) -> PersonData:
+    return PersonData(
+        id=person.id, name=person.name, email=person.email, roles=tuple(Role(role) for role in person.roles)
+    )
+
+
+def _assignment_data(session: Session, assignment_id: str) -> dict[str, Any] | None:
+    assignment = session.get_one(Assignment, assignment_id)
+    submission = session.get_one(Submission, assignment.submission_id)
+    if submission.state in RECALLED:
+        return None
+    role, status = Role(assignment.role), AssignmentStatus(assignment.status)
+    finished = submission.outcome is not None and status is AssignmentStatus.DONE
+    return AssignmentData(
+        id=assignment.id,
+        submission_id=submission.id,
+        role=role,
+        status=status,
+        state=State(submission.state),
+        version=submission.version,
+        attempt=submission.attempt,
+        micro_credential_id=submission.micro_credential_id,
+        micro_credential_version=submission.micro_credential_version,
+        due_at=assignment.due_at,
+        lease_until=assignment.lease_until,
+        manifest=submission.manifest,
+        evidence_count=submission.evidence_count,
+        evidence_bytes=submission.evidence_bytes,
+        readings=_readings(session, submission) if role is Role.APPROVER else (),
+        returned_reason=assignment.returned_reason,
+        decided_outcome=Outcome(submission.outcome) if finished and submission.outcome else None,
+        decided_at=submission.decided_at if finished else None,
+    ).model_dump(mode="json")
+
+
+def _readings(session: Session, submission: Submission) -> tuple[Reading, ...]:
+    """The reading to decide on, then the second readings. One that its own assessor replaced is on record only."""
+    found = session.scalars(
+        select(AssessmentRow)
+        .where(AssessmentRow.submission_id == submission.id)
+        .where((AssessmentRow.id == submission.primary_assessment_id) | AssessmentRow.second)
+        .order_by(AssessmentRow.second, AssessmentRow.received_at, AssessmentRow.id)
+    )
+    return tuple(
+        Reading(
+            assessment_id=row.id,
+            submitted_at=row.submitted_at,
+            second=row.second,
+            assessment=Assessment.model_validate(row.data),
+        )
+        for row in found
+    )

@@ -1,0 +1,1 @@
+"""What the server keeps: the database, the blob folder and its signing key."""

@@ -1,0 +1,99 @@
+"""The database: SQLite through SQLAlchemy, brought to this version's schema when it is opened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session, sessionmaker
+
+from assessor_app.server.storage.models import ServerState
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 20
+_IMMEDIATE = "begin_immediate"
+
+
+class DataUnusable(Exception):
+    """The data folder can't be used; the message says why, in a sentence."""
+
+
+class Database:
+    """Two kinds of transactions: reading sees one moment; writing is alone and ends in one commit or none."""
+
+    def __init__(self, file: Path) -> None:
+        """Open (or make) the database. Raises DataUnusable."""
+        self.engine = _engine(file)
+        self._reader = sessionmaker(self.engine, expire_on_commit=False)
+        self._writer = sessionmaker(self.engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False)
+        try:
+            self._prepare()
+        except CommandError as error:
+            self.close()
+            raise DataUnusable("This data folder was written by a newer version of the server.") from error
+        except DatabaseError as error:
+            self.close()
+            raise DataUnusable(f"The database in this data folder can't be opened: {error.orig}.") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        with self._reader() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        with self._writer() as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _prepare(self) -> None:
+        with self.engine.execution_options(**{_IMMEDIATE: True}).begin() as connection:
+            _migrate(connection)
+        with self.writing() as session:
+            if session.get(ServerState, 1) is None:
+                # Numbers begin at a place that no other database has used: see ServerState.
+                first = int(time.time()) << 10
+                session.add(ServerState(id=1, first_sequence=first, sequence=first))
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=40
+    )
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        # The driver would begin transactions late and by its own rules; `begun` below does it instead.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get(_IMMEDIATE, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _migrate(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    known = inspect(connection).has_table("alembic_version")
+    current = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
+    if current == ScriptDirectory.from_config(config).get_current_head():
+        return
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

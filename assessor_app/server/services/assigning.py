@@ -1,0 +1,158 @@
+"""Who reviews what: calibrated, of another organisation, and never in both parts."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.submission import Action, Role, State, transition
+from assessor_app.protocol.events import utc_now
+from assessor_app.protocol.sync import AssignmentStatus
+from assessor_app.server.opening import Server
+from assessor_app.server.services import mail
+from assessor_app.server.services.changes import touch_submission
+from assessor_app.server.services.people import by_email, same_organisation
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.models import Assignment, Calibration, Lineage, Person, Submission
+
+LEASE = timedelta(days=7)
+"""For so long nobody else is given the submission; every sync of its holder begins it anew."""
+
+RENEW_AFTER = timedelta(days=1)
+
+
+def assign(server: Server, submission_id: str, email: str, *, take_over: bool = False) -> str:
+    """Give a submission to an assessor, or to an approver once it was assessed; the assignment's id.
+
+    ``take_over`` takes it from whoever has it; what they still send counts as a second reading. Raises Refused.
+    """
+    with server.database.writing() as session:
+        submission = session.get(Submission, submission_id)
+        if submission is None:
+            raise Refused(f"There is no submission {submission_id}.")
+        person = by_email(session, email)
+        role = Role.APPROVER if submission.state == State.WAITING_ON_APPROVER else Role.ASSESSOR
+        _check_state(submission)
+        why_not = unfit(session, person, submission, role)
+        if why_not:
+            raise Refused(why_not)
+        holder = _holder(session, submission, role)
+        if holder is not None and not take_over:
+            raise Refused(f"Submission {submission_id} has been assigned already; --take-over gives it to another.")
+        if holder is not None:
+            holder.status = AssignmentStatus.TAKEN_OVER
+        assignment = _give(session, submission, person, role)
+        row = transition(Action.ASSIGN, State(submission.state), Role.ADMINISTRATOR)
+        if row is not None:
+            submission.state = row.target
+        submission.version += 1
+        touch_submission(session, submission)
+        return assignment.id
+
+
+def _check_state(submission: Submission) -> None:
+    open_states = {
+        State.SUBMITTED, State.WAITING_ON_ASSESSOR, State.RETURNED_TO_ASSESSOR, State.WAITING_ON_APPROVER,
+    }  # fmt: skip
+    if submission.state not in open_states:
+        raise Refused(f"Submission {submission.id} is {submission.state.replace('_', ' ')}: there is nothing to do.")
+
+
+def unfit(session: Session, person: Person, submission: Submission, role: Role) -> str | None:
+    """Why this person may not take this part in this submission, in a sentence; None when they may."""
+    applicant = applicant_of(session, submission)
+    if role not in person.roles:
+        return f"{person.email} is no {role.value}."
+    if person.id == applicant.id:
+        return "Nobody reviews a submission of their own."
+    if same_organisation(person, applicant):
+        return f"{person.email} belongs to the applicant's organisation."
+    if not calibrated(session, person.id, submission.micro_credential_id):
+        return f"{person.email} has no current calibration for “{submission.micro_credential_id}”."
+    part = session.scalars(
+        select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == person.id)
+    ).first()
+    if part is not None and part.role != role:
+        return "Nobody is both assessor and approver of one submission."
+    return None
+
+
+def calibrated(session: Session, person_id: str, micro_credential_id: str) -> bool:
+    row = session.get(Calibration, (person_id, micro_credential_id))
+    return row is not None and (row.until is None or row.until > utc_now())
+
+
+def applicant_of(session: Session, submission: Submission) -> Person:
+    return session.get_one(Person, session.get_one(Lineage, submission.lineage_id).applicant_id)
+
+
+def offer_to_approver(session: Session, submission: Submission) -> None:
+    """Give an assessed submission to the fit approver with the least to do, unless one has it already."""
+    if _holder(session, submission, Role.APPROVER) is not None:
+        return
+    fit = [
+        person
+        for person in session.scalars(select(Person).order_by(Person.created_at, Person.id))
+        if unfit(session, person, submission, Role.APPROVER) is None
+    ]
+    if fit:
+        _give(session, submission, min(fit, key=lambda person: _load(session, person.id)), Role.APPROVER)
+        touch_submission(session, submission)
+
+
+def _load(session: Session, person_id: str) -> int:
+    held = select(func.count()).where(Assignment.person_id == person_id, Assignment.status == AssignmentStatus.ACTIVE)
+    return session.scalar(held) or 0
+
+
+def _holder(session: Session, submission: Submission, role: Role) -> Assignment | None:
+    return session.scalars(
+        select(Assignment).where(
+            Assignment.submission_id == submission.id,
+            Assignment.role == role,
+            Assignment.status == AssignmentStatus.ACTIVE,
+        )
+    ).first()
+
+
+def _give(session: Session, submission: Submission, person: Person, role: Role) -> Assignment:
+    now = utc_now()
+    assignment = session.scalars(
+        select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == person.id)
+    ).first()
+    if assignment is None:
+        assignment = Assignment(
+            id=uuid.uuid4().hex, submission_id=submission.id, person_id=person.id, role=role,
+            status=AssignmentStatus.ACTIVE, due_at=submission.due_at, lease_until=now + LEASE, returned_reason="",
+            created_at=now,
+        )  # fmt: skip
+        session.add(assignment)
+    else:
+        assignment.status, assignment.lease_until = AssignmentStatus.ACTIVE, now + LEASE
+    session.flush()
+    mail.write(
+        session,
+        person.id,
+        submission,
+        f"Submission {submission.id} is in your queue",
+        f"A submission for “{mail.title_of(session, submission)}” is waiting for you, "
+        f"due {submission.due_at:%d %B %Y, %H:%M} UTC.",
+    )
+    return assignment
+
+
+def renew_leases(session: Session, person_id: str) -> None:
+    """A person who syncs keeps what they hold."""
+    now = utc_now()
+    for assignment in session.scalars(
+        select(Assignment).where(
+            Assignment.person_id == person_id,
+            Assignment.status == AssignmentStatus.ACTIVE,
+            Assignment.lease_until < now + LEASE - RENEW_AFTER,
+        )
+    ).all():
+        assignment.lease_until = now + LEASE
+        touch_submission(session, session.get_one(Submission, assignment.submission_id))

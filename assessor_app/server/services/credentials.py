@@ -1,0 +1,73 @@
+"""Micro-credentials as their issuer publishes them, and who is calibrated to rate them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.authoring import AuthoringError, load
+from assessor_app.domain.microcredential import MicroCredential
+from assessor_app.domain.submission import Role, State
+from assessor_app.protocol.events import utc_now
+from assessor_app.server.opening import Server
+from assessor_app.server.services.assigning import offer_to_approver
+from assessor_app.server.services.people import by_email
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.models import Calibration, MicroCredentialRow, Submission
+
+
+def load_micro_credential(server: Server, text: str) -> MicroCredential:
+    """Publish a version from its authoring format. Loading the same again changes nothing. Raises Refused."""
+    try:
+        micro_credential = load(text)
+    except AuthoringError as error:
+        raise Refused(f"This is not a micro-credential:\n{error}") from None
+    data = micro_credential.model_dump(mode="json")
+    with server.database.writing() as session:
+        known = session.get(MicroCredentialRow, (micro_credential.id, micro_credential.version))
+        if known is None:
+            session.add(
+                MicroCredentialRow(
+                    id=micro_credential.id, version=micro_credential.version, data=data, loaded_at=utc_now()
+                )
+            )
+        elif known.data != data:
+            raise Refused(
+                f"Version {micro_credential.version} of “{micro_credential.id}” is published with another content; "
+                "a published version never changes. Give the new content the next version number."
+            )
+    return micro_credential
+
+
+def newest(session: Session, micro_credential_id: str) -> MicroCredential:
+    """The newest published version. Raises Refused."""
+    version = session.scalar(
+        select(func.max(MicroCredentialRow.version)).where(MicroCredentialRow.id == micro_credential_id)
+    )
+    if version is None:
+        raise Refused(f"There is no micro-credential “{micro_credential_id}”.")
+    return credential_at(session, micro_credential_id, version)
+
+
+def credential_at(session: Session, micro_credential_id: str, version: int) -> MicroCredential:
+    row = session.get_one(MicroCredentialRow, (micro_credential_id, version))
+    return MicroCredential.model_validate(row.data)
+
+
+def calibrate(server: Server, email: str, micro_credential_id: str, until: datetime | None = None) -> None:
+    """Record the issuer's word that this person rates as the anchors ask. Raises Refused."""
+    with server.database.writing() as session:
+        person = by_email(session, email)
+        newest(session, micro_credential_id)
+        if not {Role.ASSESSOR, Role.APPROVER} & set(person.roles):
+            raise Refused(f"{person.email} is neither an assessor nor an approver.")
+        session.merge(Calibration(person_id=person.id, micro_credential_id=micro_credential_id, until=until))
+        session.flush()
+        waiting = select(Submission).where(
+            Submission.micro_credential_id == micro_credential_id,
+            Submission.state == State.WAITING_ON_APPROVER,
+        )
+        for submission in session.scalars(waiting).all():
+            offer_to_approver(session, submission)

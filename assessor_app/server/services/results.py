@@ -1,0 +1,106 @@
+"""What an applicant sees of their own submissions: never who reviewed them, nor what reviewers wrote to each other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assessment import Outcome
+from assessor_app.domain.submission import Role, State
+from assessor_app.domain.value import Value
+from assessor_app.protocol.problems import ProblemError, ProblemType, problem
+from assessor_app.server.opening import Server
+from assessor_app.server.services.credentials import credential_at
+from assessor_app.server.services.submissions import final_ratings
+from assessor_app.server.services.tokens import Caller
+from assessor_app.server.storage.models import Award, Lineage, Submission
+
+
+class CriterionResult(Value):
+    criterion_id: str
+    criterion: str
+    level: str
+    meets: bool
+    feedback: str
+    rationale: str
+
+
+class AwardResult(Value):
+    cpe_hours: int
+    decided_at: datetime
+
+
+class SubmissionResult(Value):
+    """``criteria`` is empty until the decision."""
+
+    submission_id: str
+    micro_credential_id: str
+    title: str
+    attempt: int
+    state: State
+    submitted_at: datetime
+    due_at: datetime
+    outcome: Outcome | None = None
+    decided_at: datetime | None = None
+    criteria: tuple[CriterionResult, ...] = ()
+    award: AwardResult | None = None
+
+
+def own_submissions(server: Server, caller: Caller) -> list[SubmissionResult]:
+    """All of the caller's, newest first. Raises ProblemError."""
+    _must_be_educator(caller)
+    with server.database.reading() as session:
+        found = session.scalars(
+            select(Submission)
+            .join(Lineage, Submission.lineage_id == Lineage.id)
+            .where(Lineage.applicant_id == caller.person_id)
+            .order_by(Submission.submitted_at.desc(), Submission.attempt.desc())
+        ).all()
+        return [_result(session, submission) for submission in found]
+
+
+def own_submission(server: Server, caller: Caller, submission_id: str) -> SubmissionResult:
+    """Raises ProblemError; another person's looks like none."""
+    for result in own_submissions(server, caller):
+        if result.submission_id == submission_id:
+            return result
+    raise ProblemError(problem(ProblemType.NOT_FOUND, "You have no submission of this ID."))
+
+
+def _must_be_educator(caller: Caller) -> None:
+    if Role.FACILITATOR in caller.roles or Role.EDUCATOR not in caller.roles:
+        raise ProblemError(problem(ProblemType.NOT_ALLOWED, "Results are open to the educator who handed in."))
+
+
+def _result(session: Session, submission: Submission) -> SubmissionResult:
+    credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    award = session.get(Award, submission.id)
+    criteria = []
+    for rating in final_ratings(session, submission) if submission.outcome else ():
+        criterion = credential.criterion(rating.criterion_id)
+        level = criterion.levels[rating.level - 1]
+        criteria.append(
+            CriterionResult(
+                criterion_id=criterion.id,
+                criterion=criterion.title,
+                level=level.label,
+                meets=level.meets,
+                feedback=rating.feedback,
+                rationale=rating.rationale,
+            )
+        )
+    return SubmissionResult(
+        submission_id=submission.id,
+        micro_credential_id=submission.micro_credential_id,
+        title=credential.title,
+        attempt=submission.attempt,
+        state=State(submission.state),
+        submitted_at=submission.submitted_at,
+        due_at=submission.due_at,
+        outcome=Outcome(submission.outcome) if submission.outcome else None,
+        decided_at=submission.decided_at,
+        criteria=tuple(criteria),
+        award=AwardResult(cpe_hours=award.cpe_hours, decided_at=award.decided_at) if award else None,
+    )

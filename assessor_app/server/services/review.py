@@ -1,0 +1,293 @@
+"""What a reviewer's event does, or the problem it meets. Every rule is checked before anything is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assessment import (
+    Assessment,
+    Missing,
+    Outcome,
+    assessment_from,
+    missing_in_assessment,
+    missing_in_decision,
+    overrides_from,
+)
+from assessor_app.domain.submission import DECIDED, Action, Role, State, Transition, transition
+from assessor_app.protocol.events import AssessmentSubmitted, DecisionMade, DraftSaved, Event, utc_now
+from assessor_app.protocol.problems import ProblemError, ProblemType, problem
+from assessor_app.protocol.sync import AssignmentStatus, ChangeKind, ResultStatus
+from assessor_app.server.services import mail
+from assessor_app.server.services.assigning import applicant_of, calibrated, offer_to_approver
+from assessor_app.server.services.changes import touch, touch_submission
+from assessor_app.server.services.credentials import credential_at
+from assessor_app.server.services.people import same_organisation
+from assessor_app.server.services.tokens import Caller
+from assessor_app.server.storage.models import (
+    AssessmentRow,
+    Assignment,
+    Award,
+    DecisionRow,
+    DraftCell,
+    Person,
+    Submission,
+)
+
+CPE_HOURS = 15
+"""Continuing professional education hours of one micro-credential (FAQ 12)."""
+
+_ACTION = {Outcome.AWARD: Action.AWARD, Outcome.NOT_YET: Action.NOT_YET, Outcome.RETURN: Action.RETURN}
+
+
+def apply_event(session: Session, caller: Caller, event: Event) -> ResultStatus:
+    """Do what the event says. Raises ProblemError, with nothing written."""
+    try:
+        body = event.parsed_body()
+    except ValidationError as error:
+        raise _refuse(ProblemType.BAD_REQUEST, f"The event's body is not of its type's form: {error}") from None
+    match body:
+        case DraftSaved():
+            return _save_draft(session, caller, event, body)
+        case AssessmentSubmitted():
+            return _submit_assessment(session, caller, event, body)
+        case DecisionMade():
+            return _decide(session, caller, event, body)
+
+
+def _save_draft(session: Session, caller: Caller, event: Event, body: DraftSaved) -> ResultStatus:
+    submission, _ = _part(session, caller, event)
+    _check_still_a_question(submission)
+    _check_cell(body)
+    key = (caller.person_id, submission.id, body.cell)
+    row = session.get(DraftCell, key)
+    current = row.event_id if row else None
+    if current != body.base:
+        raise ProblemError(
+            problem(
+                ProblemType.STALE_BASE,
+                "This was also changed on another computer; both versions are kept until you choose.",
+                current=row.value if row else None,
+                current_event_id=current,
+            )
+        )
+    if row is None:
+        row = DraftCell(
+            person_id=caller.person_id, submission_id=submission.id, cell=body.cell, value=None, event_id=event.id
+        )
+        session.add(row)
+    row.value, row.event_id = body.value, event.id
+    session.flush()
+    touch(session, caller.person_id, ChangeKind.DRAFT_CELL, f"{submission.id}/{body.cell}")
+    return ResultStatus.ACCEPTED
+
+
+def _check_cell(body: DraftSaved) -> None:
+    cells: dict[str, Any] = {body.cell: body.value}
+    try:
+        assessment_from(cells)
+        overrides_from(cells)
+    except ValidationError as error:
+        raise _refuse(ProblemType.BAD_REQUEST, f"The draft's value is not of its cell's form: {error}") from None
+    if body.cell in ("note", "reason") and not isinstance(body.value, str | None):
+        raise _refuse(ProblemType.BAD_REQUEST, "A note is a text.")
+
+
+def _submit_assessment(session: Session, caller: Caller, event: Event, body: AssessmentSubmitted) -> ResultStatus:
+    submission, assignment = _part(session, caller, event)
+    if assignment.role != Role.ASSESSOR or Role.ASSESSOR not in caller.roles:
+        raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can hand in an assessment of it.")
+    _check_still_a_question(submission)
+    _check_rubric(submission, body.micro_credential_version)
+    if not calibrated(session, caller.person_id, submission.micro_credential_id):
+        raise _refuse(ProblemType.NOT_CALIBRATED, "Your work is kept; ask the issuer about a new calibration.")
+    micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    _check_complete(missing_in_assessment(micro_credential, body.assessment))
+    row = transition(Action.SUBMIT_ASSESSMENT, State(submission.state), Role.ASSESSOR)
+    second = row is None or assignment.status != AssignmentStatus.ACTIVE
+    session.add(
+        AssessmentRow(
+            id=event.id,
+            submission_id=submission.id,
+            person_id=caller.person_id,
+            submitted_at=event.occurred_at,
+            received_at=utc_now(),
+            second=second,
+            data=body.assessment.model_dump(mode="json"),
+        )
+    )
+    assignment.status = AssignmentStatus.DONE
+    if row is not None and not second:
+        submission.primary_assessment_id = event.id
+        _move(submission, row)
+        session.flush()
+        offer_to_approver(session, submission)
+    touch_submission(session, submission)
+    return ResultStatus.SECOND_READING if second else ResultStatus.ACCEPTED
+
+
+def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) -> ResultStatus:
+    submission = _submission(session, event)
+    _check_two_persons(session, caller, submission)
+    submission, assignment = _part(session, caller, event)
+    if assignment.role != Role.APPROVER or Role.APPROVER not in caller.roles:
+        raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's approver can decide on it.")
+    _check_still_a_question(submission)
+    _check_rubric(submission, body.micro_credential_version)
+    if body.assessment_id != submission.primary_assessment_id or submission.state != State.WAITING_ON_APPROVER:
+        raise _refuse(ProblemType.STALE_BASE, "The assessment that this decision was made on has been replaced.")
+    if assignment.status != AssignmentStatus.ACTIVE:
+        raise _refuse(ProblemType.NOT_ASSIGNED, "Another approver has taken this submission over.")
+    row = transition(_ACTION[body.decision.outcome], State(submission.state), Role.APPROVER)
+    if row is None:
+        raise _refuse(ProblemType.STALE_BASE, f"The submission is {submission.state.replace('_', ' ')} now.")
+    assessment = Assessment.model_validate(session.get_one(AssessmentRow, body.assessment_id).data)
+    micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    _check_complete(missing_in_decision(micro_credential, assessment, body.decision))
+    session.add(
+        DecisionRow(
+            id=event.id,
+            submission_id=submission.id,
+            person_id=caller.person_id,
+            assessment_id=body.assessment_id,
+            outcome=body.decision.outcome,
+            decided_at=event.occurred_at,
+            data=body.decision.model_dump(mode="json"),
+        )
+    )
+    _move(submission, row)
+    if body.decision.outcome is Outcome.RETURN:
+        _give_back(session, submission, body.decision.reason)
+    else:
+        assignment.status = AssignmentStatus.DONE
+        _finish(session, submission, body.decision.outcome, event)
+    touch_submission(session, submission)
+    return ResultStatus.ACCEPTED
+
+
+def _check_two_persons(session: Session, caller: Caller, submission: Submission) -> None:
+    assessed = session.scalars(
+        select(AssessmentRow).where(
+            AssessmentRow.submission_id == submission.id, AssessmentRow.person_id == caller.person_id
+        )
+    ).first()
+    assigned = session.scalars(
+        select(Assignment).where(
+            Assignment.submission_id == submission.id,
+            Assignment.person_id == caller.person_id,
+            Assignment.role == Role.ASSESSOR,
+        )
+    ).first()
+    if assessed is not None or assigned is not None:
+        raise _refuse(ProblemType.SAME_PERSON, "Another approver has to decide on this submission.")
+    applicant, person = applicant_of(session, submission), session.get_one(Person, caller.person_id)
+    if person.id == applicant.id or same_organisation(person, applicant):
+        raise _refuse(ProblemType.CONFLICT_OF_INTEREST, "Somebody of another organisation has to decide on it.")
+
+
+def _give_back(session: Session, submission: Submission, reason: str) -> None:
+    """The assessor whose reading was returned has it in the queue again, with the approver's reason."""
+    first = session.get_one(AssessmentRow, submission.primary_assessment_id)
+    assignment = session.scalars(
+        select(Assignment).where(
+            Assignment.submission_id == submission.id, Assignment.person_id == first.person_id
+        )
+    ).one()
+    assignment.status, assignment.returned_reason = AssignmentStatus.ACTIVE, reason
+    mail.write(
+        session,
+        first.person_id,
+        submission,
+        f"Submission {submission.id} came back to you",
+        f"The approver's reason: {reason}",
+    )
+
+
+def _finish(session: Session, submission: Submission, outcome: Outcome, event: Event) -> None:
+    submission.outcome, submission.decided_at = outcome, event.occurred_at
+    applicant = applicant_of(session, submission)
+    title = mail.title_of(session, submission)
+    if outcome is Outcome.AWARD:
+        session.add(
+            Award(
+                submission_id=submission.id,
+                person_id=applicant.id,
+                micro_credential_id=submission.micro_credential_id,
+                cpe_hours=CPE_HOURS,
+                decided_at=event.occurred_at,
+            )
+        )
+        body = f"Congratulations: you earned “{title}” and {CPE_HOURS} CPE hours. The reviewers' feedback is ready."
+    else:
+        body = f"“{title}” is not yet earned. The reviewers' feedback is ready; you can hand it in again at any time."
+    mail.write(session, applicant.id, submission, f"Your result for “{title}”", body)
+    # Whoever still holds the submission as an assessor has nothing left to do.
+    for assignment in session.scalars(
+        select(Assignment).where(
+            Assignment.submission_id == submission.id, Assignment.status == AssignmentStatus.ACTIVE
+        )
+    ):
+        assignment.status = AssignmentStatus.DONE
+
+
+def _move(submission: Submission, row: Transition) -> None:
+    submission.state = row.target
+    submission.version += 1
+
+
+def _submission(session: Session, event: Event) -> Submission:
+    submission = session.get(Submission, event.submission_id)
+    if submission is None:
+        raise _refuse(ProblemType.NOT_ASSIGNED, "Your queue does not hold it.")
+    return submission
+
+
+def _part(session: Session, caller: Caller, event: Event) -> tuple[Submission, Assignment]:
+    """The submission and the caller's part in it: what does not exist and what is not theirs look the same."""
+    submission = _submission(session, event)
+    assignment = session.scalars(
+        select(Assignment).where(
+            Assignment.submission_id == submission.id, Assignment.person_id == caller.person_id
+        )
+    ).first()
+    if assignment is None:
+        raise _refuse(ProblemType.NOT_ASSIGNED, "Your queue does not hold it.")
+    return submission, assignment
+
+
+def _check_still_a_question(submission: Submission) -> None:
+    if submission.state == State.WITHDRAWN:
+        raise _refuse(ProblemType.WITHDRAWN, "There is nothing left to decide; your work is kept in the outbox.")
+    if submission.state == State.QUARANTINED:
+        raise _refuse(ProblemType.QUARANTINED, "Only the issuer can open it now; your work is kept in the outbox.")
+    if submission.state in DECIDED:
+        raise _refuse(ProblemType.ALREADY_DECIDED, "Your work is kept in the outbox.")
+
+
+def _check_rubric(submission: Submission, version: int) -> None:
+    if version != submission.micro_credential_version:
+        raise ProblemError(
+            problem(
+                ProblemType.RUBRIC_CHANGED,
+                "Open the submission again to rate it with its own version of the rubric.",
+                current_version=submission.micro_credential_version,
+            )
+        )
+
+
+def _check_complete(missing: tuple[Missing, ...]) -> None:
+    if missing:
+        raise ProblemError(
+            problem(
+                ProblemType.INCOMPLETE,
+                "Complete what is named and hand it in again.",
+                missing=[item.model_dump(mode="json") for item in missing],
+            )
+        )
+
+
+def _refuse(kind: ProblemType, detail: str) -> ProblemError:
+    return ProblemError(problem(kind, detail))

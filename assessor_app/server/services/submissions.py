@@ -1,0 +1,174 @@
+"""A submission's way in and out: handed in as a folder of evidence, withdrawn by its applicant."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.assessment import Assessment, Decision, Outcome, final_levels
+from assessor_app.domain.due import TURNAROUND
+from assessor_app.domain.submission import RESUBMITTABLE, Action, Role, State, new_submission_id, transition
+from assessor_app.protocol.events import utc_now
+from assessor_app.protocol.packet import EarlierAttempt, EarlierRating, Manifest, sign_manifest
+from assessor_app.server.intake.folder import Item, read_folder
+from assessor_app.server.opening import Server
+from assessor_app.server.services import mail
+from assessor_app.server.services.changes import touch_submission
+from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.people import by_email
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.models import AssessmentRow, DecisionRow, Lineage, PacketBlob, Person, Submission
+
+
+def submit_folder(server: Server, applicant_email: str, micro_credential_id: str, folder: Path) -> str:
+    """Hand in a folder of evidence, one folder a requirement, as an applicant's next attempt; the submission's id.
+
+    Raises Refused, with nothing of it kept that a packet would name.
+    """
+    with server.database.reading() as session:
+        applicant = _applicant(session, applicant_email)
+        micro_credential = newest(session, micro_credential_id)
+        _next_attempt(session, applicant, micro_credential_id)
+    items = read_folder(folder, micro_credential)
+    for item in items:
+        server.blobs.put(item.data)
+    with server.database.writing() as session:
+        return _hand_in(server, session, applicant, micro_credential.id, micro_credential.version, items)
+
+
+def _applicant(session: Session, email: str) -> Person:
+    applicant = by_email(session, email)
+    if Role.EDUCATOR not in applicant.roles:
+        raise Refused(f"{applicant.email} is no educator.")
+    return applicant
+
+
+def _next_attempt(session: Session, applicant: Person, micro_credential_id: str) -> int:
+    """The number of the next attempt. Raises Refused while the one before it is still open or earned."""
+    last = session.scalars(
+        select(Submission)
+        .join(Lineage, Submission.lineage_id == Lineage.id)
+        .where(Lineage.applicant_id == applicant.id, Lineage.micro_credential_id == micro_credential_id)
+        .order_by(Submission.attempt.desc())
+    ).first()
+    if last is None:
+        return 1
+    if last.state not in RESUBMITTABLE:
+        raise Refused(
+            f"Attempt {last.attempt} is {last.state.replace('_', ' ')}; "
+            "the next attempt can be handed in once it came back."
+        )
+    return last.attempt + 1
+
+
+def _hand_in(
+    server: Server, session: Session, applicant: Person, micro_credential_id: str, version: int, items: list[Item]
+) -> str:
+    attempt = _next_attempt(session, applicant, micro_credential_id)
+    lineage = _lineage(session, applicant, micro_credential_id)
+    submission_id = new_submission_id()
+    while session.get(Submission, submission_id) is not None:
+        submission_id = new_submission_id()
+    now = utc_now()
+    manifest = Manifest(
+        submission_id=submission_id,
+        attempt=attempt,
+        micro_credential_id=micro_credential_id,
+        micro_credential_version=version,
+        created_at=now,
+        evidence=tuple(item.evidence for item in items),
+        earlier=_earlier(session, lineage),
+    )
+    manifest_bytes = sign_manifest(server.key, manifest)
+    name = server.blobs.put(manifest_bytes)
+    blobs = manifest.blobs()
+    submission = Submission(
+        id=submission_id, lineage_id=lineage.id, attempt=attempt, micro_credential_id=micro_credential_id,
+        micro_credential_version=version, state=State.SUBMITTED, version=1, manifest=name,
+        evidence_count=len(items), evidence_bytes=sum(blob.size for blob in blobs.values()), submitted_at=now,
+        due_at=now + TURNAROUND, primary_assessment_id=None, outcome=None, decided_at=None,
+    )  # fmt: skip
+    session.add(submission)
+    session.flush()
+    session.add(PacketBlob(sha256=name, submission_id=submission_id, size=len(manifest_bytes)))
+    session.add_all(
+        PacketBlob(sha256=blob.sha256, submission_id=submission_id, size=blob.size) for blob in blobs.values()
+    )
+    title = mail.title_of(session, submission)
+    mail.write(
+        session,
+        applicant.id,
+        submission,
+        f"We received your submission for “{title}”",
+        f"Your submission has the ID {submission_id}. You will have a result by {submission.due_at:%d %B %Y}.",
+    )
+    return submission_id
+
+
+def _lineage(session: Session, applicant: Person, micro_credential_id: str) -> Lineage:
+    lineage = session.scalars(
+        select(Lineage).where(
+            Lineage.applicant_id == applicant.id, Lineage.micro_credential_id == micro_credential_id
+        )
+    ).first()
+    if lineage is None:
+        lineage = Lineage(id=uuid.uuid4().hex, applicant_id=applicant.id, micro_credential_id=micro_credential_id)
+        session.add(lineage)
+        session.flush()
+    return lineage
+
+
+def _earlier(session: Session, lineage: Lineage) -> tuple[EarlierAttempt, ...]:
+    """What the applicant was told of each decided attempt before."""
+    decided = session.scalars(
+        select(Submission)
+        .where(Submission.lineage_id == lineage.id, Submission.outcome.is_not(None))
+        .order_by(Submission.attempt)
+    )
+    return tuple(
+        EarlierAttempt(attempt=row.attempt, outcome=Outcome(row.outcome), ratings=final_ratings(session, row))
+        for row in decided
+        if row.outcome
+    )
+
+
+def final_ratings(session: Session, submission: Submission) -> tuple[EarlierRating, ...]:
+    """Each criterion's level after the decision, with the assessor's feedback and the approver's rationale."""
+    row = session.scalars(
+        select(DecisionRow)
+        .where(DecisionRow.submission_id == submission.id, DecisionRow.outcome == submission.outcome)
+        .order_by(DecisionRow.decided_at.desc())
+    ).first()
+    if row is None:
+        return ()
+    decision = Decision.model_validate(row.data)
+    assessment = Assessment.model_validate(session.get_one(AssessmentRow, row.assessment_id).data)
+    levels = final_levels(assessment, decision.overrides)
+    return tuple(
+        EarlierRating(
+            criterion_id=key,
+            level=level,
+            feedback=assessment.ratings[key].feedback if key in assessment.ratings else "",
+            rationale="" if key not in decision.overrides or decision.overrides[key].agreed
+            else decision.overrides[key].rationale,
+        )
+        for key, level in levels.items()
+        if level is not None
+    )  # fmt: skip
+
+
+def withdraw(server: Server, submission_id: str) -> None:
+    """Take a submission back on its applicant's wish. Raises Refused."""
+    with server.database.writing() as session:
+        submission = session.get(Submission, submission_id)
+        if submission is None:
+            raise Refused(f"There is no submission {submission_id}.")
+        row = transition(Action.WITHDRAW, State(submission.state), Role.EDUCATOR)
+        if row is None:
+            raise Refused(f"A submission that is {submission.state.replace('_', ' ')} can't be withdrawn.")
+        submission.state = row.target
+        submission.version += 1
+        touch_submission(session, submission)

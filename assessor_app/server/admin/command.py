@@ -1,0 +1,83 @@
+"""``assessor-app admin``: what an administrator and an issuer do on the server's computer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from assessor_app.domain.submission import Role
+
+
+def add_command(subparsers: Any) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser("admin", help="people, micro-credentials, submissions")
+    parser.add_argument("--data", type=Path, help="the server's data folder (default: one of this user's own)")
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _people(actions)
+    _submissions(actions)
+    _shown(actions)
+
+
+def _people(actions: Any) -> None:
+    add = actions.add_parser("add-person", help="create an account")
+    add.add_argument("email")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", action="append", required=True, choices=[role.value for role in Role], dest="roles")
+    add.add_argument("--organisation", default="", help="reviewers never get submissions of their own organisation")
+    add.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    _does(add, "add_a_person")
+    load = actions.add_parser("load", help="publish a micro-credential from its YAML or JSON file")
+    load.add_argument("file", type=Path)
+    _does(load, "load_a_micro_credential")
+    calibrate = actions.add_parser("calibrate", help="record that a reviewer is calibrated for a micro-credential")
+    calibrate.add_argument("email")
+    calibrate.add_argument("micro_credential")
+    _does(calibrate, "calibrate_a_person")
+    revoke = actions.add_parser("revoke-device", help="end a computer's access")
+    revoke.add_argument("device")
+    _does(revoke, "revoke_a_device")
+
+
+def _submissions(actions: Any) -> None:
+    submit = actions.add_parser("submit", help="hand in a folder of evidence as an applicant")
+    submit.add_argument("folder", type=Path, help="one folder a requirement, named by the requirement's id")
+    submit.add_argument("--applicant", required=True, metavar="EMAIL")
+    submit.add_argument("--micro-credential", required=True, metavar="ID")
+    _does(submit, "submit_a_folder")
+    assign = actions.add_parser("assign", help="give a submission to an assessor, or an assessed one to an approver")
+    assign.add_argument("submission")
+    assign.add_argument("email")
+    assign.add_argument("--take-over", action="store_true", help="take it from whoever has it")
+    _does(assign, "assign_a_submission")
+    withdraw = actions.add_parser("withdraw", help="take a submission back on its applicant's wish")
+    withdraw.add_argument("submission")
+    _does(withdraw, "withdraw_a_submission")
+
+
+def _shown(actions: Any) -> None:
+    listed = actions.add_parser("list", help="list people, micro-credentials, submissions, devices or mail")
+    listed.add_argument("what", choices=["people", "micro-credentials", "submissions", "devices", "mail"])
+    listed.add_argument("--json", action="store_true")
+    _does(listed, "list_rows")
+    show = actions.add_parser("show", help="everything about one submission")
+    show.add_argument("submission")
+    show.add_argument("--json", action="store_true")
+    _does(show, "show_a_submission")
+
+
+def _does(parser: argparse.ArgumentParser, name: str) -> None:
+    parser.set_defaults(run=_run, does=name)
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
+        from assessor_app.server.admin import actions
+    except ModuleNotFoundError as error:
+        print(
+            f"The server's packages are not installed ({error.name} is missing). "
+            "Install them with: pip install 'assessor-app[server]'",
+            file=sys.stderr,
+        )
+        return 2
+    return actions.run(args)

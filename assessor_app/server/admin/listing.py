@@ -1,0 +1,99 @@
+"""The server's rows as an administrator reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.server.opening import Server
+from assessor_app.server.services.assigning import applicant_of
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.models import (
+    AssessmentRow,
+    Assignment,
+    Award,
+    DecisionRow,
+    Device,
+    Mail,
+    MicroCredentialRow,
+    Person,
+    Submission,
+)
+
+
+def rows(server: Server, what: str) -> list[dict[str, Any]]:
+    """``what``: people, micro-credentials, submissions, devices or mail."""
+    with server.database.reading() as session:
+        match what:
+            case "people":
+                return [
+                    {"email": p.email, "name": p.name, "organisation": p.organisation, "roles": ", ".join(p.roles)}
+                    for p in session.scalars(select(Person).order_by(Person.email))
+                ]
+            case "micro-credentials":
+                found = session.scalars(select(MicroCredentialRow).order_by(MicroCredentialRow.id))
+                return [{"id": m.id, "version": m.version, "title": m.data["title"]} for m in found]
+            case "devices":
+                devices = session.execute(select(Device, Person).join(Person, Device.person_id == Person.id))
+                return [
+                    {"id": d.id, "person": p.email, "name": d.name, "revoked": d.revoked_at is not None}
+                    for d, p in devices
+                ]
+            case "mail":
+                mails = session.execute(
+                    select(Mail, Person).join(Person, Mail.person_id == Person.id).order_by(Mail.id)
+                )
+                return [{"to": p.email, "subject": m.subject, "at": m.created_at.isoformat()} for m, p in mails]
+            case _:
+                found_submissions = session.scalars(select(Submission).order_by(Submission.submitted_at))
+                return [_summary(session, submission) for submission in found_submissions]
+
+
+def _summary(session: Session, submission: Submission) -> dict[str, Any]:
+    return {
+        "id": submission.id,
+        "state": submission.state,
+        "micro_credential": f"{submission.micro_credential_id}@{submission.micro_credential_version}",
+        "attempt": submission.attempt,
+        "applicant": applicant_of(session, submission).email,
+        "due_at": submission.due_at.isoformat(),
+    }
+
+
+def submission(server: Server, submission_id: str) -> dict[str, Any]:
+    """One submission with who does and did what. Raises Refused."""
+    with server.database.reading() as session:
+        found = session.get(Submission, submission_id)
+        if found is None:
+            raise Refused(f"There is no submission {submission_id}.")
+        award = session.get(Award, submission_id)
+        return {
+            **_summary(session, found),
+            "award": f"{award.cpe_hours} CPE hours" if award else "none",
+            "assignments": [
+                {"person": person.email, "role": row.role, "status": row.status}
+                for row, person in session.execute(
+                    select(Assignment, Person)
+                    .join(Person, Assignment.person_id == Person.id)
+                    .where(Assignment.submission_id == submission_id)
+                )
+            ],
+            "assessments": [
+                {"id": row.id, "person": person.email, "second": row.second, "at": row.submitted_at.isoformat()}
+                for row, person in session.execute(
+                    select(AssessmentRow, Person)
+                    .join(Person, AssessmentRow.person_id == Person.id)
+                    .where(AssessmentRow.submission_id == submission_id)
+                )
+            ],
+            "decisions": [
+                {"id": row.id, "person": person.email, "outcome": row.outcome, "at": row.decided_at.isoformat()}
+                for row, person in session.execute(
+                    select(DecisionRow, Person)
+                    .join(Person, DecisionRow.person_id == Person.id)
+                    .where(DecisionRow.submission_id == submission_id)
+                )
+            ],
+        }

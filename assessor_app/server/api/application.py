@@ -1,0 +1,43 @@
+"""The web application over the services. Its OpenAPI 3.1 description is at ``/openapi.json``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from assessor_app import __version__
+from assessor_app.protocol.problems import Problem
+from assessor_app.server.api import applicants, problems, reviewing, signing_in
+from assessor_app.server.opening import Server
+
+
+def web_application(server: Server) -> FastAPI:
+    app = FastAPI(
+        title="Assessor server",
+        version=__version__,
+        description="The workflow of micro-credential submissions, and its rules.",
+        docs_url=None,
+        redoc_url=None,
+        responses=problems.RESPONSES,
+    )
+    app.state.server = server
+    app.add_middleware(problems.BodyLimit)
+    problems.install(app)
+    for part in (signing_in, reviewing, applicants):
+        app.include_router(part.router)
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title, version=app.version, description=app.description, routes=app.routes
+            )
+            parts = schema.setdefault("components", {}).setdefault("schemas", {})
+            parts["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            parts.update(parts["Problem"].pop("$defs", {}))
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,49 @@
+"""The sign-in page: plain HTML without scripts, light and dark, readable by any browser and screen reader."""
+
+from __future__ import annotations
+
+from html import escape
+
+_STYLE = """
+:root{color-scheme:light dark;--ground:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#59636e;--line:#d0d7de;--act:#1f5fbf}
+@media(prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1d2126;--ink:#e8eaed;--soft:#a3adb8;--line:#39414a;
+--act:#7fb0ff}}
+*{box-sizing:border-box}body{margin:0;min-height:100vh;display:grid;place-items:center;background:var(--ground);
+color:var(--ink);font:16px/1.5 system-ui,sans-serif}main{width:min(24rem,92vw);background:var(--card);
+border:1px solid var(--line);border-radius:12px;padding:2rem}h1{font-size:1.3rem;margin:0 0 .25rem}
+p{margin:0 0 1.25rem;color:var(--soft)}label{display:block;margin:0 0 .25rem;font-weight:600}
+input{width:100%;font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px;
+padding:.6rem .75rem;margin:0 0 1rem}input:focus,button:focus{outline:3px solid var(--act);outline-offset:1px}
+button{width:100%;font:inherit;font-weight:600;padding:.65rem;border:0;border-radius:8px;background:var(--act);
+color:var(--card);cursor:pointer}[role=alert]{color:#b3261e;font-weight:600}
+@media(prefers-color-scheme:dark){[role=alert]{color:#ff9d94}}
+"""
+
+
+def sign_in_page(hidden: dict[str, str], email: str = "", error: str = "") -> str:
+    fields = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden.items()
+    )
+    alert = f'<p role="alert">{escape(error)}</p>' if error else "<p>for the assessment application</p>"
+    return _document(
+        "Sign in",
+        f"""<h1>Sign in</h1>{alert}
+<form method="post" action="/authorize">{fields}
+<label for="email">E-mail address</label>
+<input id="email" name="email" type="email" autocomplete="username" value="{escape(email)}" required autofocus>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required>
+<button type="submit">Sign in</button></form>""",
+    )
+
+
+def refusal_page(sentence: str) -> str:
+    return _document("Not possible", f'<h1>This can’t go on</h1><p role="alert">{escape(sentence)}</p>')
+
+
+def _document(title: str, body: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>{body}</main></body></html>"
+    )

@@ -1,0 +1,87 @@
+"""Every error of the API is a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assessor_app.protocol.problems import MEDIA_TYPE, Problem, ProblemError, ProblemType, problem
+
+MAX_BODY_BYTES = 8 * 1024 * 1024
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    code: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    for code, text in {
+        401: "Sign-in needed",
+        403: "Not allowed",
+        413: "Too large",
+        422: "Not of the expected form",
+        429: "Too many requests",
+    }.items()
+}
+"""What any endpoint may answer besides its own."""
+
+
+def answer(content: Problem, headers: dict[str, str] | None = None) -> Response:
+    return Response(
+        content.model_dump_json(), status_code=content.status, media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **(headers or {})},
+    )  # fmt: skip
+
+
+def install(app: FastAPI) -> None:
+    """Turn every failure of ``app`` into a problem."""
+
+    @app.exception_handler(ProblemError)
+    def known(_: Request, error: ProblemError) -> Response:
+        challenge = {"WWW-Authenticate": "Bearer"} if error.problem.status == 401 else None
+        return answer(error.problem, challenge)
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(_: Request, error: RequestValidationError) -> Response:
+        places = [{"at": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors()]
+        return answer(problem(ProblemType.BAD_REQUEST, "Nothing was changed.", errors=places[:50]))
+
+    @app.exception_handler(HTTPException)
+    def http(_: Request, error: HTTPException) -> Response:
+        kind = ProblemType.NOT_FOUND if error.status_code in (404, 405) else ProblemType.BAD_REQUEST
+        content = problem(kind).model_copy(update={"status": error.status_code})
+        return answer(content, dict(error.headers or {}))
+
+    @app.exception_handler(Exception)
+    def unexpected(_: Request, error: Exception) -> Response:
+        return answer(problem(ProblemType.SERVER_FAULT, "Nothing was changed by this request. Please try again."))
+
+
+class BodyLimit:
+    """Refuses bodies over MAX_BODY_BYTES, whatever their Content-Length says."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = bytearray()
+        while True:
+            message = await receive()
+            if message["type"] != "http.request":
+                return
+            body += message.get("body", b"")
+            if len(body) > MAX_BODY_BYTES:
+                await answer(problem(ProblemType.TOO_LARGE, "Send fewer events at a time."))(scope, receive, send)
+                return
+            if not message.get("more_body", False):
+                break
+        pending: list[Message] = [{"type": "http.request", "body": bytes(body), "more_body": False}]
+
+        async def replay() -> Message:
+            return pending.pop() if pending else await receive()
+
+        await self._app(scope, replay, send)

@@ -1,0 +1,32 @@
+"""``assessor-app serve``: the server on this computer."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def add_command(subparsers: Any) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser("serve", help="run the reference server")
+    parser.add_argument("--data", type=Path, help="the data folder (default: one of this user's own)")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this computer only)")
+    parser.add_argument("--port", type=int, default=8765, help="0 takes any free port (default: 8765)")
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="end when the program that started it ends"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
+        from assessor_app.server.serving import serve
+    except ModuleNotFoundError as error:
+        print(
+            f"The server's packages are not installed ({error.name} is missing). "
+            "Install them with: pip install 'assessor-app[server]'",
+            file=sys.stderr,
+        )
+        return 2
+    return serve(args.data, args.host, args.port, until_stdin_closes=args.until_stdin_closes)

@@ -13,9 +13,7 @@ def add_command(subparsers: Any) -> None:
     parser.add_argument("--data", type=Path, help="the data folder (default: one of this user's own)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this computer only)")
     parser.add_argument("--port", type=int, default=8765, help="0 takes any free port (default: 8765)")
-    parser.add_argument(
-        "--until-stdin-closes", action="store_true", help="end when the program that started it ends"
-    )
+    parser.add_argument("--until-stdin-closes", action="store_true", help="end when the program that started it ends")
     parser.set_defaults(run=_run)
 
 

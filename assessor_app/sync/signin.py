@@ -99,7 +99,7 @@ def sign_in_with_password(server_url: str, device: Device, email: str, password:
     attempt = _attempt(server_url, 1)
     session = new_session()
     page = _expect(send(session, "GET", attempt.authorize_url()), 200)
-    fields = _hidden_fields(page.text)
+    fields = hidden_fields(page.text)
     answer = send(
         session, "POST", f"{attempt.server_url}/authorize", data={**fields, "email": email, "password": password}
     )
@@ -166,7 +166,7 @@ def _expect(answer: requests.Response, status: int) -> requests.Response:
     raise SignInFailed(f"The server refused the sign-in (status {answer.status_code}).")
 
 
-def _hidden_fields(page: str) -> dict[str, str]:
+def hidden_fields(page: str) -> dict[str, str]:
     """Names and values of the form's hidden inputs."""
     fields = {}
     for tag in re.findall(r"<input\b[^>]*>", page):

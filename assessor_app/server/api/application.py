@@ -30,9 +30,7 @@ def web_application(server: Server) -> FastAPI:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            schema = get_openapi(
-                title=app.title, version=app.version, description=app.description, routes=app.routes
-            )
+            schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
             parts = schema.setdefault("components", {}).setdefault("schemas", {})
             parts["Problem"] = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
             parts.update(parts["Problem"].pop("$defs", {}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -15,17 +15,13 @@ _bearer = HTTPBearer(auto_error=False, description="An access token of POST /tok
 
 
 def _server(request: Request) -> Server:
-    server = request.app.state.server
-    assert isinstance(server, Server)
-    return server
+    return cast(Server, request.app.state.server)
 
 
 TheServer = Annotated[Server, Depends(_server)]
 
 
-def _caller(
-    server: TheServer, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
-) -> Caller:
+def _caller(server: TheServer, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Caller:
     if credentials is None:
         raise ProblemError(problem(ProblemType.SIGN_IN_NEEDED, "Send an access token."))
     return caller_of(server, credentials.credentials)

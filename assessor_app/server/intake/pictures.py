@@ -12,9 +12,7 @@ from pillow_heif import register_heif_opener
 _ORIENTATION = 0x0112
 _ICC = b"ICC_PROFILE\0"
 # PNG (ISO/IEC 15948): what the pixels need, and animation; text, time, EXIF and private chunks go.
-_PNG_KEPT = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP pHYs sBIT bKGD cICP acTL fcTL fdAT".split()
-)
+_PNG_KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP pHYs sBIT bKGD cICP acTL fcTL fdAT".split())
 
 
 def clean_jpeg(data: bytes) -> bytes:

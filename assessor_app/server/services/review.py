@@ -192,9 +192,7 @@ def _give_back(session: Session, submission: Submission, reason: str) -> None:
     """The assessor whose reading was returned has it in the queue again, with the approver's reason."""
     first = session.get_one(AssessmentRow, submission.primary_assessment_id)
     assignment = session.scalars(
-        select(Assignment).where(
-            Assignment.submission_id == submission.id, Assignment.person_id == first.person_id
-        )
+        select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == first.person_id)
     ).one()
     assignment.status, assignment.returned_reason = AssignmentStatus.ACTIVE, reason
     mail.write(
@@ -249,9 +247,7 @@ def _part(session: Session, caller: Caller, event: Event) -> tuple[Submission, A
     """The submission and the caller's part in it: what does not exist and what is not theirs look the same."""
     submission = _submission(session, event)
     assignment = session.scalars(
-        select(Assignment).where(
-            Assignment.submission_id == submission.id, Assignment.person_id == caller.person_id
-        )
+        select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == caller.person_id)
     ).first()
     if assignment is None:
         raise _refuse(ProblemType.NOT_ASSIGNED, "Your queue does not hold it.")

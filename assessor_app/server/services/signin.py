@@ -31,9 +31,7 @@ class TooManyFailures(Exception):
         self.seconds = seconds
 
 
-def grant_code(
-    server: Server, *, email: str, password: str, address: str, challenge: str, redirect_uri: str
-) -> str:
+def grant_code(server: Server, *, email: str, password: str, address: str, challenge: str, redirect_uri: str) -> str:
     """A new code for the person. ``address`` is the network address of the attempt.
 
     Raises WrongPassword, TooManyFailures.

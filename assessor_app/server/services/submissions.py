@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Assessment, Decision, Outcome, final_levels
 from assessor_app.domain.due import TURNAROUND
+from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import RESUBMITTABLE, Action, Role, State, new_submission_id, transition
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.packet import EarlierAttempt, EarlierRating, Manifest, sign_manifest
@@ -23,9 +25,12 @@ from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.models import AssessmentRow, DecisionRow, Lineage, PacketBlob, Person, Submission
 
 
-def submit_folder(server: Server, applicant_email: str, micro_credential_id: str, folder: Path) -> str:
+def submit_folder(
+    server: Server, applicant_email: str, micro_credential_id: str, folder: Path, received_at: datetime | None = None
+) -> str:
     """Hand in a folder of evidence, one folder a requirement, as an applicant's next attempt; the submission's id.
 
+    ``received_at`` is for what reached the organisation earlier than this server; the turnaround counts from it.
     Raises Refused, with nothing of it kept that a packet would name.
     """
     with server.database.reading() as session:
@@ -36,7 +41,7 @@ def submit_folder(server: Server, applicant_email: str, micro_credential_id: str
     for item in items:
         server.blobs.put(item.data)
     with server.database.writing() as session:
-        return _hand_in(server, session, applicant, micro_credential.id, micro_credential.version, items)
+        return _hand_in(server, session, applicant, micro_credential, items, received_at or utc_now())
 
 
 def _applicant(session: Session, email: str) -> Person:
@@ -65,14 +70,19 @@ def _next_attempt(session: Session, applicant: Person, micro_credential_id: str)
 
 
 def _hand_in(
-    server: Server, session: Session, applicant: Person, micro_credential_id: str, version: int, items: list[Item]
+    server: Server,
+    session: Session,
+    applicant: Person,
+    micro_credential: MicroCredential,
+    items: list[Item],
+    now: datetime,
 ) -> str:
+    micro_credential_id, version = micro_credential.id, micro_credential.version
     attempt = _next_attempt(session, applicant, micro_credential_id)
     lineage = _lineage(session, applicant, micro_credential_id)
     submission_id = new_submission_id()
     while session.get(Submission, submission_id) is not None:
         submission_id = new_submission_id()
-    now = utc_now()
     manifest = Manifest(
         submission_id=submission_id,
         attempt=attempt,
@@ -110,9 +120,7 @@ def _hand_in(
 
 def _lineage(session: Session, applicant: Person, micro_credential_id: str) -> Lineage:
     lineage = session.scalars(
-        select(Lineage).where(
-            Lineage.applicant_id == applicant.id, Lineage.micro_credential_id == micro_credential_id
-        )
+        select(Lineage).where(Lineage.applicant_id == applicant.id, Lineage.micro_credential_id == micro_credential_id)
     ).first()
     if lineage is None:
         lineage = Lineage(id=uuid.uuid4().hex, applicant_id=applicant.id, micro_credential_id=micro_credential_id)

@@ -63,6 +63,16 @@ def run_live(folder: Path | None, *, reset: bool, look: str | None) -> int:
         lock.unlock()
 
 
+class _Switch:
+    """Whether the person asked to continue as the other one."""
+
+    def __init__(self) -> None:
+        self.asked = False
+
+    def ask(self) -> None:
+        self.asked = True
+
+
 def _persons_in_turn(app: QApplication, home: Path, url: str) -> int:
     turn = [(world.ASSESSOR, "assessor", "Continue as the approver"),
             (world.APPROVER, "approver", "Continue as the assessor")]  # fmt: skip
@@ -75,9 +85,10 @@ def _persons_in_turn(app: QApplication, home: Path, url: str) -> int:
             if session.store.sign_in_state()[1] is None:
                 session.store.signed_in(url, sign_in_with_password(url, session.store.device(), email, world.PASSWORD))
                 session.person = session.store.person()
-            switched: list[bool] = []
+            switch = _Switch()
             window = MainWindow(session, url, switch_words=words)
-            window.person_switch_asked.connect(lambda: (switched.append(True), window.close()))
+            window.person_switch_asked.connect(switch.ask)
+            window.person_switch_asked.connect(window.close)
             window.show()
             session.start()
             app.exec()
@@ -86,6 +97,6 @@ def _persons_in_turn(app: QApplication, home: Path, url: str) -> int:
             return 1
         finally:
             session.close()
-        if not switched:
+        if not switch.asked:
             return 0
         turn.reverse()

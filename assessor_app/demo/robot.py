@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -82,7 +83,7 @@ def in_dialog(trigger: Callable[[], None], act: Callable[[QWidget], None]) -> No
             try:
                 act(dialog)
                 done.append(None)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised below, outside Qt's loop
                 done.append(error)
                 dialog.close()
         elif time.monotonic() > end:
@@ -129,7 +130,9 @@ class Browser(QObject):
                 self.trouble = f"the browser got status {answer.status_code}"
 
     def __enter__(self) -> Browser:
-        QDesktopServices.setUrlHandler("http", self, "open")
+        # Qt's type stubs ask for bytes here, its code for str.
+        handlers: Any = QDesktopServices
+        handlers.setUrlHandler("http", self, "open")
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -25,7 +25,7 @@ class ServerProcess:
     def start(self) -> None:
         """Raises ServerDidNotStart."""
         command = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "assessor_app"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
+        self._process = subprocess.Popen(
             [*command, "serve", "--data", str(self._data), "--port", str(self._port), "--until-stdin-closes"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

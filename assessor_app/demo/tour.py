@@ -18,7 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+import requests
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from assessor_app import __version__
@@ -27,6 +28,7 @@ from assessor_app.demo.live import build_world
 from assessor_app.demo.robot import Browser, TourFailed, click, click_words, drag, in_dialog, picture, press, wait_for
 from assessor_app.demo.server_process import ServerDidNotStart, ServerProcess
 from assessor_app.documents.model import Word
+from assessor_app.domain.geometry import Point
 from assessor_app.domain.submission import State
 from assessor_app.gui.app import dress, make_application, open_session
 from assessor_app.gui.approval.view import ApprovalView
@@ -35,6 +37,7 @@ from assessor_app.gui.review.workspace import ReviewView, WorkspaceView
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.gui.viewer.canvas import Canvas
 from assessor_app.store.keychain import KeychainUnavailable, SystemKeychain
+from assessor_app.store.ledger import Device
 from assessor_app.store.profile import Profile
 from assessor_app.store.views import Availability, QueueRow
 from assessor_app.sync.loop import Connection
@@ -58,7 +61,7 @@ def run_tour(out: Path) -> int:
             tour.run()
         except (TourFailed, ServerDidNotStart, OSError) as error:
             tour.failed(str(error))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the report has to tell of any fault
             traceback.print_exc()
             tour.failed(f"{type(error).__name__}: {error}")
         finally:
@@ -209,14 +212,24 @@ class Tour:
         rows = self._rows()
         return bool(rows) and all(row.availability is Availability.OFFLINE for row in rows)
 
+    def _download(self, part: Part) -> None:
+        """Choose every row and make it available offline."""
+        view = self._shown().lists[part]
+        wait_for("the list", lambda: view.model.rowCount() > 0)
+        view.table.setFocus()
+        press(Qt.Key.Key_A, CONTROL)
+        click_words(view, "Make available offline")
+        wait_for("the packets", self._downloaded)
+        press(Qt.Key.Key_Home, CONTROL)
+
     def _open_row(self, part: Part, submission_id: str) -> WorkspaceView:
         """Choose the row with the keyboard and open it."""
         window = self._shown()
         view = window.lists[part]
-        wait_for("the row in the list", lambda: view.model.row_of(submission_id) is not None)
+        wait_for("the row in the list", lambda: view.model.position(submission_id) is not None)
         view.table.setFocus()
         press(Qt.Key.Key_Home, CONTROL)
-        for _ in range(view.model.row_of(submission_id) or 0):
+        for _ in range(view.model.position(submission_id) or 0):
             press(Qt.Key.Key_Down)
         press(Qt.Key.Key_Return)
         wait_for("the workspace", lambda: window.workspace is not None)
@@ -236,8 +249,7 @@ class Tour:
         with self._step("sign in through the browser"):
             self._sign_in(world.ASSESSOR)
         with self._step("sync the queue and download its packets"):
-            wait_for("the queue", lambda: self._rows())
-            wait_for("the packets", self._downloaded)
+            self._download(Part.QUEUE)
             wait_for("the line", lambda: window.session.status.connection is Connection.IDLE)
         row = next(r for r in self._rows() if r.micro_credential_id == "academic-discourse" and r.attempt == 1)
         self.submission_id = row.submission_id
@@ -275,17 +287,17 @@ class Tour:
     def _mark(self, view: ReviewView) -> None:
         canvas, work = view.viewer.canvas, view.work
         words = self._words(canvas, 0)
-        line = [word for word in words if abs(word.rect.y0 - words[len(words) // 4].rect.y0) < 2]
+        line = [word.rect for word in words if abs(word.rect.y0 - words[len(words) // 4].rect.y0) < 2]
         canvas.setFocus()
-        self._draw(view, "H", line[0].rect.x0 + 2, line[0].rect.centre().y, line[-1].rect.x1 - 2, line[-1].rect.centre().y)
-        below = next(word for word in words if word.rect.y0 > line[0].rect.y1 + 4)
-        self._draw(view, "U", below.rect.x0 + 1, below.rect.centre().y, below.rect.x0 + 150, below.rect.centre().y)
+        self._draw(view, "H", line[0].x0 + 2, line[0].centre.y, line[-1].x1 - 2, line[-1].centre.y)
+        below = next(word.rect for word in words if word.rect.y0 > line[0].y1 + 4)
+        self._draw(view, "U", below.x0 + 1, below.centre.y, below.x0 + 150, below.centre.y)
         width, height = canvas.page_size(0)
         self._draw(view, "R", width * 0.1, height * 0.6, width * 0.45, height * 0.72)
         self._draw(view, "A", width * 0.85, height * 0.45, width * 0.5, height * 0.58)
         self._draw(view, "P", width * 0.6, height * 0.66, width * 0.9, height * 0.7)
         press("N")
-        click(canvas.viewport(), canvas.page_point_at(0, width * 0.93, height * 0.2))
+        click(canvas.viewport(), canvas.page_point(0, Point(width * 0.93, height * 0.2)))
         wait_for("the note's field", lambda: view.viewer.is_editing())
         press("Strong link between the data and the goal.")
         press(Qt.Key.Key_Escape)
@@ -298,18 +310,18 @@ class Tour:
     def _draw(self, view: ReviewView, tool: str, x0: float, y0: float, x1: float, y1: float) -> None:
         canvas, before = view.viewer.canvas, len(view.work.marks())
         press(tool)
-        drag(canvas.viewport(), canvas.page_point_at(0, x0, y0), canvas.page_point_at(0, x1, y1))
+        drag(canvas.viewport(), canvas.page_point(0, Point(x0, y0)), canvas.page_point(0, Point(x1, y1)))
         wait_for(f"the mark of tool {tool}", lambda: len(view.work.marks()) == before + 1, 5)
         press("V")
 
     def _leaf_through(self, view: ReviewView) -> None:
         first = view.work.evidence_id
-        for number in range(len(view.work.evidence()) - 1):
+        for number in range(len(view.work.evidence) - 1):
             press("]")
             wait_for("the next evidence", lambda: self._page_is_painted(view))
             if number in (0, 4):
                 self._picture(f"evidence-{number + 2}")
-        view.work.select_evidence(first)
+        view.work.select_evidence(first or "")
         wait_for("the first evidence", lambda: self._page_is_painted(view))
 
     def _rate(self, view: ReviewView) -> None:
@@ -346,8 +358,7 @@ class Tour:
         with self._step("the approver signs in and downloads"):
             window = self._open("approver")
             self._sign_in(world.APPROVER)
-            wait_for("the approvals", lambda: self._rows())
-            wait_for("the packets", self._downloaded)
+            self._download(Part.APPROVALS)
             wait_for("the line", lambda: window.session.status.connection is Connection.IDLE)
         with self._step("switch the server off"):
             self._server.stop()
@@ -404,8 +415,6 @@ class Tour:
 
     def _read_back(self) -> None:
         """Ask the server as the applicant would."""
-        import requests
-
         for applicant in world.applicants():
             token = self._applicant_token(applicant.email)
             answer = requests.get(
@@ -422,10 +431,7 @@ class Tour:
         raise TourFailed("no applicant has the submission")
 
     def _applicant_token(self, email: str) -> str:
-        from assessor_app.store.ledger import Device
-
-        device = Device.new()
-        return sign_in_with_password(self._server.url, device, email, world.PASSWORD).access_token
+        return sign_in_with_password(self._server.url, Device.new(), email, world.PASSWORD).access_token
 
     # The same screens in the dark.
 

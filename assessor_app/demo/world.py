@@ -1,4 +1,4 @@
-"""The demo's people and submissions, brought into a server's data folder by the services that the server itself uses."""
+"""The demo's people and submissions, brought into a data folder by the services that the server itself uses."""
 
 from __future__ import annotations
 
@@ -116,13 +116,11 @@ class _Reviewer:
 
     def __init__(self, server: Server, email: str) -> None:
         self._server, self._key = server, SigningKey.generate()
-        self._device_id = new_event_id()
+        self._device_id = secrets.token_hex(16)
         self._sequence, self._previous = 0, FIRST_PREVIOUS
         verifier, address = secrets.token_urlsafe(48), "http://127.0.0.1:1/callback"
         challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-        code = grant_code(
-            server, email=email, password=PASSWORD, address="", challenge=challenge, redirect_uri=address
-        )
+        code = grant_code(server, email=email, password=PASSWORD, address="", challenge=challenge, redirect_uri=address)
         device = NewDevice(self._device_id, "Demo", self._key.public)
         self._caller = caller_of(server, redeem_code(server, code, verifier, address, device).access_token)
 

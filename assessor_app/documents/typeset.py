@@ -20,7 +20,7 @@ def typeset(text: str) -> bytes:
     story = pymupdf.Story(f"<body>{body or '<p>&#160;</p>'}</body>", user_css=_STYLE)
     output = io.BytesIO()
     writer = pymupdf.DocumentWriter(output)
-    area = (*PAGE, MARGIN, MARGIN, -MARGIN, -MARGIN)
+    area = pymupdf.Rect(MARGIN, MARGIN, PAGE.width - MARGIN, PAGE.height - MARGIN)
     more = 1
     while more:
         device = writer.begin_page(PAGE)

@@ -205,8 +205,9 @@ QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $accent_wash; color: $accent; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $panel; color: $text; border: 1px solid $hairline;
-  border-radius: ${radius}px; padding: ${s2}px ${s3}px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $panel; color: $text;
+  border: 1px solid $hairline; border-radius: ${radius}px; padding: ${s2}px ${s3}px;
+  selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
 QPlainTextEdit:read-only, QTextEdit:read-only { background: $window; }
 QTableView, QListView, QTreeView { background: $panel; border: none; outline: none; }

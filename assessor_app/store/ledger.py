@@ -6,6 +6,7 @@ Until then a draft cell that is edited again changes in place, so that an evenin
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,10 @@ class Device:
 
     id: str
     secret: bytes
+
+    @staticmethod
+    def new() -> Device:
+        return Device(secrets.token_hex(16), SigningKey.generate().secret)
 
     def key(self) -> SigningKey:
         return SigningKey(self.secret)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import secrets
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -24,7 +23,6 @@ from assessor_app.domain.assessment import (
 )
 from assessor_app.protocol.events import AssessmentSubmitted, DecisionMade, Event, EventType
 from assessor_app.protocol.packet import Manifest
-from assessor_app.protocol.signing import SigningKey
 from assessor_app.protocol.sync import MAX_EVENTS, PersonData, ServerKey, SyncReply, TokenReply
 from assessor_app.store import ledger, packets, projection, replica, settings
 from assessor_app.store.blobs import read_blob
@@ -220,10 +218,10 @@ class Store:
         def work(session: Session) -> Device:
             device_id = settings.get(session, settings.DEVICE_ID)
             if device_id is None:
-                device_id = secrets.token_hex(16)
-                settings.put(session, settings.DEVICE_ID, device_id)
-                settings.put(session, settings.DEVICE_SECRET, SigningKey.generate().secret.hex())
-                session.flush()
+                fresh = Device.new()
+                settings.put(session, settings.DEVICE_ID, fresh.id)
+                settings.put(session, settings.DEVICE_SECRET, fresh.secret.hex())
+                return fresh
             return Device(device_id, bytes.fromhex(settings.get(session, settings.DEVICE_SECRET)))
 
         return self._write(work, lambda _: None)

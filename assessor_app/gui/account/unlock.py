@@ -102,8 +102,8 @@ def _tr(text: str) -> str:
 def _tell(profile: Profile, error: Exception) -> None:
     if isinstance(error, KeyLost):
         words = _tr(
-            "The key of this profile is not in the keychain any more, so what is stored here can't be read. Nothing was "
-            "deleted. If you have a backup of the keychain, restore it; else move the folder below away and sign in "
+            "The key of this profile is not in the keychain any more, so what is stored here can't be read. Nothing "
+            "was deleted. If you have a backup of the keychain, restore it; else move the folder below away and sign in "
             "again: everything that was synced comes back."
         )
     elif isinstance(error, DatabaseTooNew):

@@ -252,6 +252,23 @@ class Canvas(QAbstractScrollArea):
         place = self._layout.slot(page).to_canvas(point)
         return (QPointF(place.x, place.y) - self._origin()).toPoint()
 
+    def page_size(self, page: int) -> tuple[float, float]:
+        """Width and height of a page in points."""
+        assert self._info is not None  # noqa: S101 - there are no pages before
+        size = self._info.page_sizes[page]
+        return size.width, size.height
+
+    def is_sharp(self) -> bool:
+        """Whether everything in the viewport is drawn at its scale, or known not to be drawable."""
+        if self._info is None:
+            return False
+        top = self._origin().y()
+        return all(
+            self._images.drawn(piece) is not None or self._images.failure(self._document, page) is not None
+            for page in self._layout.visible(top, top + self.viewport().height())
+            for piece in self._pieces(page)
+        )
+
     def words_of(self, page: int) -> tuple[Word, ...]:
         """The words of a page once they have come; empty before, and for pictures."""
         return self._words.get(page, ())

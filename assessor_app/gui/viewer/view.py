@@ -202,6 +202,10 @@ class Viewer(QWidget):
             self._goto = mark
             self._work.select_evidence(mark.evidence_id)
 
+    def is_editing(self) -> bool:
+        """Whether the field of a note or text mark is open."""
+        return self._editor.isVisible()
+
     def finish_edits(self) -> None:
         self._editor.finish()
 

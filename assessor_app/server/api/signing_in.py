@@ -25,7 +25,7 @@ CLIENT_ID = "assessor-app-desktop"
 CSRF_COOKIE = "assessor_sign_in"
 _LOOPBACK = re.compile(r"http://127\.0\.0\.1:\d{1,5}/callback")
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-_DEVICE = re.compile(r"[A-Za-z0-9-]{8,64}")
+_DEVICE = re.compile(r"[0-9a-f]{32}")
 _PAGE_HEADERS = {
     "Cache-Control": "no-store",
     # No form-action: browsers apply it to the redirect that follows the form, and that goes to a loopback port.

@@ -286,6 +286,9 @@ class Tour:
 
     def _mark(self, view: ReviewView) -> None:
         canvas, work = view.viewer.canvas, view.work
+        canvas.setFocus()
+        press("]")
+        wait_for("the document", lambda: self._page_is_painted(view))
         words = self._words(canvas, 0)
         line = [word.rect for word in words if abs(word.rect.y0 - words[len(words) // 4].rect.y0) < 2]
         canvas.setFocus()
@@ -316,11 +319,11 @@ class Tour:
 
     def _leaf_through(self, view: ReviewView) -> None:
         first = view.work.evidence_id
-        for number in range(len(view.work.evidence) - 1):
-            press("]")
+        for item in view.work.evidence:
+            view.work.select_evidence(item.id)
             wait_for("the next evidence", lambda: self._page_is_painted(view))
-            if number in (0, 4):
-                self._picture(f"evidence-{number + 2}")
+            if item.title in ("Scan", "Slides", "Text response"):
+                self._picture(f"evidence-{item.title.split()[0].lower()}")
         view.work.select_evidence(first or "")
         wait_for("the first evidence", lambda: self._page_is_painted(view))
 

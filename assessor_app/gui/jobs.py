@@ -46,6 +46,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._courier = Courier(self)
+        self._finished = False
         self._reads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="read")
         self._saves = ThreadPoolExecutor(max_workers=1, thread_name_prefix="save")
 
@@ -56,7 +57,9 @@ class Jobs(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run ``work`` on some thread, then ``done`` or ``failed`` here."""
+        """Run ``work`` on some thread, then ``done`` or ``failed`` here. Nothing is read any more after the end."""
+        if self._finished:
+            return
         self._start(self._reads, owner, work, done, failed)
 
     def save(
@@ -75,6 +78,7 @@ class Jobs(QObject):
 
     def finish(self) -> None:
         """Wait until everything that was to be saved is on disk, and take no more."""
+        self._finished = True
         self._saves.shutdown(wait=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
 

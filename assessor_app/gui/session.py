@@ -28,6 +28,7 @@ class Session(QObject):
     def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store, self.jobs = store, jobs
+        self._closed = False
         self.status = SyncStatus()
         self.person: PersonData | None = store.person()
         self.clock_offset = timedelta(0)
@@ -56,6 +57,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """End in the order that loses nothing: saves first, then sync, then the files."""
+        self._closed = True
         self._unlisten()
         self.jobs.finish()
         self.loop.stop()
@@ -63,8 +65,12 @@ class Session(QObject):
         self.store.close()
 
     def _on_notice(self, notice: Notice) -> None:
+        if self._closed:
+            return
         self.changed.emit(notice.submissions)
 
     def _on_status(self, status: SyncStatus) -> None:
+        if self._closed:
+            return
         self.status = status
         self.status_changed.emit(status)

@@ -13,7 +13,7 @@ import requests
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
 
 from assessor_app.sync.signin import hidden_fields
 
@@ -61,13 +61,25 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
 
 def press(keys: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key where the focus is."""
-    target = QApplication.focusWidget() or QApplication.activeWindow()
-    if target is None:
-        raise TourFailed("nothing has the keyboard focus")
+    target = _focus()
     if isinstance(keys, str):
         QTest.keyClicks(target, keys, modifier, TYPING_MS)
     else:
         QTest.keyClick(target, keys, modifier)
+
+
+def _focus() -> QWidget:
+    """Where keys go. Without a window manager nobody gives a window its focus back when a dialog closes."""
+    found = QApplication.focusWidget() or QApplication.activeModalWidget() or QApplication.activeWindow()
+    if found is None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, QMainWindow) and window.isVisible():
+                window.activateWindow()
+                QTest.qWaitForWindowActive(window)
+        found = QApplication.focusWidget() or QApplication.activeWindow()
+    if found is None:
+        raise TourFailed("nothing has the keyboard focus")
+    return found
 
 
 def in_dialog(trigger: Callable[[], None], act: Callable[[QWidget], None]) -> None:

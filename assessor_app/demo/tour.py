@@ -268,7 +268,7 @@ class Tour:
         with self._step("rate every criterion by keyboard"):
             self._rate(view)
         self._picture("review-rated")
-        in_dialog(window.open_palette, self._see_palette)
+        in_dialog(lambda: press("K", CONTROL), self._see_palette)
         with self._step("submit the recommendation"):
             press(Qt.Key.Key_Return, CONTROL)
             wait_for("the queue again", lambda: window.workspace is None)

@@ -20,6 +20,8 @@ from assessor_app.sync.signin import hidden_fields
 WAIT_SECONDS = 60.0
 POLL_MS = 20
 TYPING_MS = 1
+SETTLE_MS = 150
+"""Before a picture: lists that are being read have come, and layouts have found their place."""
 
 
 class TourFailed(Exception):
@@ -112,7 +114,7 @@ def in_dialog(trigger: Callable[[], None], act: Callable[[QWidget], None]) -> No
 
 def picture(widget: QWidget, file: Path) -> None:
     """A screenshot of the widget."""
-    QApplication.processEvents()
+    QTest.qWait(SETTLE_MS)
     if not widget.grab().save(str(file)):
         raise TourFailed(f"{file} could not be written")
 

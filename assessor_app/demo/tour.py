@@ -239,7 +239,7 @@ class Tour:
     @staticmethod
     def _page_is_painted(view: WorkspaceView) -> bool:
         canvas = view.viewer.canvas
-        return canvas.page_count > 0 and canvas.is_sharp()
+        return view.viewer.shown_evidence == view.work.evidence_id and canvas.page_count > 0 and canvas.is_sharp()
 
     # The assessor.
 

@@ -119,8 +119,9 @@ class Theme:
         values = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
         sizes = {
             "secondary_px": self.px(SECONDARY), "label_px": self.px(LABEL), "title_px": self.px(TITLE),
-            "body_px": self.px(BODY), "chip_radius": self.px(10), "s1": self.px(2), "s2": self.px(4),
+            "body_px": self.px(BODY), "chip_radius": self.px(8), "s1": self.px(2), "s2": self.px(4),
             "s3": self.px(6), "s4": self.px(8), "s6": self.px(12), "radius": RADIUS, "control": self.px(18),
+            "phase": self.px(44),
         }  # fmt: skip
         return Template(_STYLE).substitute(values, **sizes)
 
@@ -186,6 +187,7 @@ QPushButton[kind="filter"] {
 QPushButton[kind="filter"]:checked {
   background: $accent_wash; color: $accent; border-color: $accent_wash; font-weight: 600; }
 QPushButton[kind="filter"]:focus { border-color: $accent; }
+QPushButton[kind="phase"] { border: none; padding: 0; min-height: ${phase}px; }
 QPushButton[kind="level"] { text-align: center; padding: ${s2}px ${s3}px; color: $secondary; }
 QPushButton[kind="level"]:checked {
   background: $accent_wash; color: $accent; border: 1px solid $accent; font-weight: 600; }

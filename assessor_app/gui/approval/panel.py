@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from assessor_app.domain.assessment import Missing, Outcome, Recommendation, recommendation
 from assessor_app.domain.microcredential import Criterion
+from assessor_app.gui import theme
 from assessor_app.gui.approval.state import DecisionWork
 from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
 from assessor_app.gui.review.fields import ProseField
@@ -26,6 +27,7 @@ class DecisionCard(CriterionCard):
         self._agree = QPushButton(self.tr("Agree") + "  Y")
         self._agree.setProperty("kind", "level")
         self._agree.setCheckable(True)
+        self._agree.setMinimumWidth(theme.current().px(96))
         self._agree.clicked.connect(lambda _=False: self.work.agree(self.criterion.id))
         row.addWidget(self._agree)
         row.addWidget(label(self.tr("or choose another level:"), "secondary"), 1)

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assessor_app.domain.marks import Mark
@@ -23,9 +23,8 @@ class PhaseTab(QPushButton):
     def __init__(self, phase: Phase, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._phase, self._share = phase, 0.0
-        self.setProperty("kind", "rail")
+        self.setProperty("kind", "phase")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(theme.current().px(46))
         self._name, self._state = phase_name(phase), ""
 
     def show_state(self, state: PhaseState) -> None:
@@ -58,6 +57,29 @@ class PhaseTab(QPushButton):
         painter.fillRect(done, QColor(theme.PHASE_COLOURS[self._phase]))
 
 
+class LevelButton(QPushButton):
+    """A level with its number key. A label too long for its place ends in an ellipsis; the tool tip has all of it."""
+
+    def __init__(self, number: int, level: Level, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = f"{number}  {level.label}"
+        self.setProperty("kind", "level")
+        self.setCheckable(True)
+        self.setToolTip(f"{level.label}: {level.descriptor}")
+        self.setAccessibleName(f"{number} {level.label}")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setMinimumWidth(theme.current().px(40))
+        self.setText(self._words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # As wide as it is when chosen, so that choosing moves nothing.
+        font = self.font()
+        font.setBold(True)
+        space = self.width() - theme.current().px(14)
+        self.setText(QFontMetrics(font).elidedText(self._words, Qt.TextElideMode.ElideRight, space))
+
+
 class LevelButtons(QWidget):
     """The levels of a criterion, each with its number key. ``chosen`` counts from 1."""
 
@@ -71,13 +93,7 @@ class LevelButtons(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         for number, level in enumerate(levels, start=1):
-            entry = QPushButton(f"{number}  {level.label}")
-            entry.setProperty("kind", "level")
-            entry.setCheckable(True)
-            entry.setToolTip(level.descriptor)
-            entry.setAccessibleName(f"{number} {level.label}")
-            entry.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            entry.setMinimumWidth(theme.current().px(40))
+            entry = LevelButton(number, level)
             entry.clicked.connect(lambda _=False, n=number: self.chosen.emit(n))
             self._group.addButton(entry, number)
             row.addWidget(entry, 1)

@@ -109,7 +109,7 @@ class WorkspaceView(QWidget):
             splitter.addWidget(widget)
         left.setMinimumWidth(look.px(170))
         right.setMinimumWidth(look.px(300))
-        splitter.setSizes([look.px(236), look.px(800), look.px(404)])
+        splitter.setSizes([look.px(236), look.px(756), look.px(448)])
         splitter.setStretchFactor(0, 0)
         splitter.setStretchFactor(1, 1)
         splitter.setStretchFactor(2, 0)

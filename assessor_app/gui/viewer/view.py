@@ -202,6 +202,11 @@ class Viewer(QWidget):
             self._goto = mark
             self._work.select_evidence(mark.evidence_id)
 
+    @property
+    def shown_evidence(self) -> str | None:
+        """The evidence on the canvas; None while it is being opened or can't be."""
+        return self._evidence.id if self._evidence is not None and not self._asked else None
+
     def is_editing(self) -> bool:
         """Whether the field of a note or text mark is open."""
         return self._editor.isVisible()

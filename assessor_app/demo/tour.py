@@ -385,7 +385,7 @@ class Tour:
             self._server.start()
             press(Qt.Key.Key_F5)
             wait_for("the server's answer", lambda: window.session.store.counts().finals_waiting == 0)
-            wait_for("the line", lambda: window.session.status.connection is Connection.IDLE)
+            wait_for("the window to say so", lambda: window.status.text().startswith("Synced"))
         self._picture("outbox-synced")
         self._quit()
 

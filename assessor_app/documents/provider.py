@@ -46,10 +46,14 @@ def open_document(data: bytes, media_type: str) -> Document:
 
         return ImageDocument(data)
     from assessor_app.documents.mupdf import MuPdfDocument
-    from assessor_app.documents.typeset import typeset
+    from assessor_app.documents.typeset import paragraphs, typeset
 
     if kind is Kind.TEXT:
-        return MuPdfDocument(typeset(data.decode("utf-8", errors="replace")), "pdf")
+        return MuPdfDocument(typeset(paragraphs(data.decode("utf-8", errors="replace"))), "pdf")
+    if kind is Kind.OFFICE and extension == "xlsx":
+        from assessor_app.documents.spreadsheet import tables
+
+        return MuPdfDocument(typeset(tables(data)), "pdf", text_only=True)
     if kind is Kind.OFFICE:
         return MuPdfDocument(data, extension, text_only=True)
     if kind is Kind.SVG:

@@ -5,8 +5,7 @@ Run by hand when the samples are to change; the files it makes are kept in the r
     pip install weasyprint python-pptx openpyxl pillow pikepdf
     python build_spec/samples/make.py
 
-It wants the fonts Inter, Carlito, Breip and FemkeKlaver (Debian: fonts-inter fonts-crosextra-carlito fonts-breip
-fonts-femkeklaver). Every applicant's name is invented and distinctive, and is put where real files carry names (PDF and
+It wants the fonts Inter, Carlito and Breip (Debian: fonts-inter fonts-crosextra-carlito fonts-breip). Every applicant's name is invented and distinctive, and is put where real files carry names (PDF and
 Office properties, EXIF), so that the demonstration and its tests have something to remove.
 """
 

@@ -9,7 +9,6 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from topics import MathTopic, Topic
 
 HAND = "/usr/share/fonts/truetype/breip/Breip.ttf"
-HAND_2 = "/usr/share/fonts/truetype/femkeklaver/femkeklaver.ttf"
 
 
 def _lines_of(topic: Topic | MathTopic) -> list[str]:
@@ -58,7 +57,7 @@ def phone_photo(file: Path, topic: Topic | MathTopic, rng: random.Random, *, ori
         x, y = rng.randint(640, 960), rng.randint(900, 1350)
         note = Image.new("RGB", (180, 170), rng.choice(["#f6e27a", "#f3b5c0", "#bfe3c0"]))
         ImageDraw.Draw(note).text((14, 30), rng.choice(["why?", "map!", "I agree", "page 4", "but..."]),
-                                  font=ImageFont.truetype(HAND_2, 46), fill="#333")  # fmt: skip
+                                  font=ImageFont.truetype(HAND, 46), fill="#333")  # fmt: skip
         paper.paste(note.rotate(rng.uniform(-7, 7), expand=True, fillcolor="#f7f3e6"), (x, y))
     wall = Image.new("RGB", (1500, 2000), "#b9b2a4")
     turned = paper.rotate(rng.uniform(-2.4, 2.4), expand=True, fillcolor="#b9b2a4", resample=Image.Resampling.BICUBIC)
@@ -88,7 +87,7 @@ def notebook_scan(file: Path, topic: Topic | MathTopic, rng: random.Random, *, a
             draw.line((0, y, 1000, y), fill=214)
         draw.line((90, 0, 90, 1380), fill=190, width=2)
         colour = Image.merge("RGB", (page, page, page))
-        _write(colour, topic, random.Random(rng.random() + number), (HAND_2, HAND)[number], (40, 44)[number], "#2b2b33")
+        _write(colour, topic, random.Random(rng.random() + number), (HAND, HAND)[number], (40, 44)[number], "#2b2b33")
         skewed = colour.rotate(rng.uniform(-0.8, 0.8), fillcolor="#e9e9e9", resample=Image.Resampling.BICUBIC)
         pages.append(skewed.convert("L").filter(ImageFilter.GaussianBlur(0.4)).point(lambda v: v // 8 * 8))
     pages[0].save(

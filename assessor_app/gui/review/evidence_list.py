@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -27,14 +27,17 @@ _ID = Qt.ItemDataRole.UserRole
 
 def swatch(colour: QColor, size: int = 10) -> QIcon:
     """A small square of a phase's colour."""
-    pixmap = QPixmap(size * 2, size * 2)
+    # The room that a style gives an icon, so that it does not scale the square up to it.
+    room = 16
+    pixmap = QPixmap(room * 2, room * 2)
     pixmap.setDevicePixelRatio(2)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawRoundedRect(0, 0, size, size, 2, 2)
+    edge = (room - size) / 2
+    painter.drawRoundedRect(QRectF(edge, edge, size, size), 2, 2)
     painter.end()
     return QIcon(pixmap)
 
@@ -127,6 +130,7 @@ class EvidenceList(QWidget):
     def _style_head(self, head: QTreeWidgetItem, phase: Phase, *, complete: bool) -> None:
         look = theme.current()
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        head.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.setIcon(0, swatch(QColor(theme.PHASE_COLOURS[phase])))
         for index in (0, 1):
             head.setFont(index, look.font(theme.LABEL, bold=True))

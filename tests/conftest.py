@@ -3,5 +3,34 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.serving import ASSESSOR, Desk, Serving, make_world, serving
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+@dataclass
+class World:
+    """A running server with one submission, and the folder that tests keep profiles in."""
+
+    server: Serving
+    submission_id: str
+    home: Path
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def desk(self, email: str = ASSESSOR, name: str = "") -> Desk:
+        return Desk(self.home / (name or email.split("@", maxsplit=1)[0]), self.url, email)
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    submission_id = make_world(tmp_path / "server")
+    with serving(tmp_path / "server") as running:
+        yield World(running, submission_id, tmp_path)

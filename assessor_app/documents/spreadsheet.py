@@ -24,6 +24,14 @@ def tables(data: bytes) -> str:
         raise DocumentError(FailureKind.BROKEN, f"the workbook can't be read ({error}).") from None
 
 
+def _body(rows: list[list[str]]) -> str:
+    """Rows without the empty columns at their right."""
+    width = max(number for row in rows for number, cell in enumerate(row, start=1) if cell)
+    return "".join(
+        "<tr>" + "".join(f"<td>{escape(cell) or '&#160;'}</td>" for cell in row[:width]) + "</tr>" for row in rows
+    )
+
+
 def _tables(book: object) -> str:
     parts, left = [], MAX_CELLS
     for sheet in book.worksheets:  # type: ignore[attr-defined] - openpyxl has no types
@@ -34,9 +42,9 @@ def _tables(book: object) -> str:
             if left < 0:
                 break
             if any(cells):
-                rows.append("<tr>" + "".join(f"<td>{escape(cell) or '&#160;'}</td>" for cell in cells) + "</tr>")
+                rows.append(cells)
         if rows:
-            parts.append(f"<h2>{escape(sheet.title)}</h2><table>{''.join(rows)}</table>")
+            parts.append(f"<h2>{escape(sheet.title)}</h2><table>{_body(rows)}</table>")
     if left < 0:
         parts.append("<p>The rest of the workbook is too large to be shown as text.</p>")
     return "".join(parts)

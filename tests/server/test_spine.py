@@ -58,7 +58,7 @@ def test_the_applicant_never_reads_who_reviewed_or_what_reviewers_told_each_othe
     assessor.sync()
     row = assessor.store.queue()[0]
     assert row.active
-    assert assessor.store.workspace(world.submission_id).returned_reason == "Please look at 2.1 again."
+    assert assessor.store.workspace(world.submission_id).row.returned_reason == "Please look at 2.1 again."
     assessor.store.save_cell(world.submission_id, "note", "Done.")
     assessor.store.submit_assessment(world.submission_id)
     assessor.sync()
@@ -108,7 +108,7 @@ def test_late_work_of_somebody_who_was_replaced_is_kept_as_a_second_reading(worl
     slow.sync()
     approver = world.desk(APPROVER)
     approver.sync()
-    readings = approver.store.workspace(world.submission_id).readings
+    readings = approver.store.workspace(world.submission_id).assignment.readings
     assert [(r.second, next(iter(r.assessment.ratings.values())).feedback) for r in readings] == [
         (False, "in time"), (True, "late"),
     ]  # fmt: skip

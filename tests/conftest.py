@@ -13,6 +13,7 @@ from tests.serving import ASSESSOR, Desk, Serving, make_world, serving
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+
 @dataclass
 class World:
     """A running server with one submission, and the folder that tests keep profiles in."""

@@ -17,9 +17,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
 def discourse() -> MicroCredential:
-    return authoring.load(
-        (RESOURCES / "samples/micro-credentials/academic-discourse.yaml").read_text(encoding="utf-8")
-    )
+    return authoring.load((RESOURCES / "samples/micro-credentials/academic-discourse.yaml").read_text(encoding="utf-8"))
 
 
 def highlight(evidence_id: str = "e1", page: int = 0) -> Mark:
@@ -41,9 +39,7 @@ def assignment(submission_id: str = "S-7K3Q-20F1", **changes: object) -> Assignm
 
 
 def assignment_change(sequence: int, data: AssignmentData) -> Change:
-    return Change(
-        sequence=sequence, kind=ChangeKind.ASSIGNMENT, key=data.id, data=data.model_dump(mode="json")
-    )
+    return Change(sequence=sequence, kind=ChangeKind.ASSIGNMENT, key=data.id, data=data.model_dump(mode="json"))
 
 
 def credential_change(sequence: int) -> Change:

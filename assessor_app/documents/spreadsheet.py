@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from html import escape
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -32,9 +33,9 @@ def _body(rows: list[list[str]]) -> str:
     )
 
 
-def _tables(book: object) -> str:
+def _tables(book: Any) -> str:
     parts, left = [], MAX_CELLS
-    for sheet in book.worksheets:  # type: ignore[attr-defined] - openpyxl has no types
+    for sheet in book.worksheets:
         rows = []
         for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
             cells = ["" if value is None else str(value) for value in row]

@@ -188,7 +188,8 @@ QPushButton[kind="filter"]:checked {
   background: $accent_wash; color: $accent; border-color: $accent_wash; font-weight: 600; }
 QPushButton[kind="filter"]:focus { border-color: $accent; }
 QPushButton[kind="phase"] { border: none; padding: 0; min-height: ${phase}px; }
-QPushButton[kind="level"] { text-align: center; font-size: ${secondary_px}px; padding: ${s2}px ${s3}px; color: $secondary; }
+QPushButton[kind="level"] { text-align: center; font-size: ${secondary_px}px; color: $secondary;
+  padding: ${s2}px ${s3}px; }
 QPushButton[kind="level"]:checked {
   background: $accent_wash; color: $accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[kind="level"]:focus { border: 1px solid $accent; }

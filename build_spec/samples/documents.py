@@ -157,7 +157,10 @@ def stems(topic: Topic) -> str:
     return _page(
         f"<h1>Stems for “{escape(topic.title)}”</h1><p class=sub>The second column is for your own language.</p>{body}"
         f"<div class=break></div><h1>Role cards</h1>"
-        + "".join(f"<h2>{escape(a)}</h2><p>You say: {escape(b)}</p><p>You can use: {escape(c)}.</p>" for a, b, c in topic.roles)
+        + "".join(
+            f"<h2>{escape(a)}</h2><p>You say: {escape(b)}</p><p>You can use: {escape(c)}.</p>"
+            for a, b, c in topic.roles
+        )
     )
 
 

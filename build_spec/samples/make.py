@@ -68,7 +68,9 @@ def discourse(folder: Path, number: int, name: str, *, attempt: int = 1) -> None
     for part in ("analyze-need", "design-plan", "develop-materials", "implement-lesson", "evaluate-reflection"):
         (folder / part).mkdir(parents=True)
     surname = name.split()[-1]
-    write_pdf(folder / "analyze-need" / f"Needs assessment {surname}.pdf", needs_assessment(topic, attempt), name, "Needs")
+    write_pdf(
+        folder / "analyze-need" / f"Needs assessment {surname}.pdf", needs_assessment(topic, attempt), name, "Needs"
+    )
     phone_photo(folder / "analyze-need" / "IMG_2041.jpg", topic, rng, orientation=(6, 8, 3, 1)[number], artist=name)
     write_pdf(folder / "design-plan" / f"{surname} unit plan.pdf", unit_plan(topic, attempt), name, "Unit plan")
     if number == 0:
@@ -86,7 +88,9 @@ def math(folder: Path, number: int, name: str) -> None:
     for part in ("analyze-thinking", "design-task", "develop-tools", "implement-record", "evaluate-effect"):
         (folder / part).mkdir(parents=True)
     write_pdf(folder / "analyze-thinking" / "student work sorted.pdf", thinking(topic), name, "Student work")
-    phone_photo(folder / "analyze-thinking" / "PXL_20260914.jpg", topic, rng, orientation=(8, 6, 1, 3)[number], artist=name)
+    phone_photo(
+        folder / "analyze-thinking" / "PXL_20260914.jpg", topic, rng, orientation=(8, 6, 1, 3)[number], artist=name
+    )
     write_pdf(folder / "design-task" / "hinge.pdf", hinge(topic), name, "Hinge question")
     growth_sheet(folder / "develop-tools" / "tracking.xlsx", topic, rng, name)
     if number == 0:

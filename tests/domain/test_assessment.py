@@ -42,7 +42,9 @@ def agreed() -> dict[str, Override]:
 @st.composite
 def assessments(draw: st.DrawFn) -> Assessment:
     ratings = {
-        c.id: Rating(level=draw(st.none() | st.integers(1, len(c.levels))), feedback=draw(st.sampled_from(["", " ", "ok"])))
+        c.id: Rating(
+            level=draw(st.none() | st.integers(1, len(c.levels))), feedback=draw(st.sampled_from(["", " ", "ok"]))
+        )
         for c in CRITERIA
         if draw(st.booleans())
     }

@@ -56,7 +56,9 @@ def credentials(draw: st.DrawFn) -> MicroCredential:
                 kinds=tuple(draw(st.lists(st.sampled_from(EvidenceKind), min_size=1, unique=True))),
                 annotated=draw(st.booleans()),
             ),
-            completion_checks=tuple(CompletionCheck(id=key(), question=draw(texts)) for _ in range(draw(st.integers(0, 2)))),
+            completion_checks=tuple(
+                CompletionCheck(id=key(), question=draw(texts)) for _ in range(draw(st.integers(0, 2)))
+            ),
             criteria=tuple(criterion() for _ in range(draw(st.integers(1, 3)))),
         )
         for _ in range(draw(st.integers(1, 4)))

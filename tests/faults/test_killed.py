@@ -1,4 +1,4 @@
-"""Processes that are killed: what was typed more than a second before is there, and no sync counts twice or not at all."""
+"""Processes that are killed: what was typed a second before is there, and every event counts exactly once."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from assessor_app.domain.assessment import rating_cell
-from assessor_app.protocol.sync import Change, ChangeKind, PersonData, SyncReply
 from assessor_app.domain.submission import Role
+from assessor_app.protocol.sync import Change, ChangeKind, PersonData, SyncReply
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
 from assessor_app.sync.http import Unreachable

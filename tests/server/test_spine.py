@@ -342,7 +342,7 @@ def test_nobody_decides_on_their_own_assessment(world: World) -> None:
 
 def test_what_is_incomplete_is_refused_with_what_is_missing(world: World) -> None:
     from assessor_app.domain.assessment import Assessment
-    from assessor_app.protocol.events import AssessmentSubmitted, EventType, FIRST_PREVIOUS, new_event_id, seal, utc_now
+    from assessor_app.protocol.events import FIRST_PREVIOUS, AssessmentSubmitted, EventType, new_event_id, seal, utc_now
 
     token, device = access_token(world.url, ASSESSOR)
     event = seal(
@@ -365,9 +365,7 @@ def test_blobs_resume_by_range_and_name_themselves(world: World) -> None:
     sha = manifest.evidence[1].blob.sha256
     whole = call(world.url, f"/api/v1/blobs/{sha}", desk.token)
     assert whole.headers["ETag"] == f'"{sha}"'
-    rest = call(
-        world.url, f"/api/v1/blobs/{sha}", desk.token, headers={"Range": "bytes=100-", "If-Range": f'"{sha}"'}
-    )
+    rest = call(world.url, f"/api/v1/blobs/{sha}", desk.token, headers={"Range": "bytes=100-", "If-Range": f'"{sha}"'})
     assert (rest.status_code, rest.content) == (206, whole.content[100:])
     other = call(world.url, f"/api/v1/blobs/{sha}", desk.token, headers={"Range": "bytes=100-", "If-Range": '"x"'})
     assert (other.status_code, other.content) == (200, whole.content)

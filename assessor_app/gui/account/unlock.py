@@ -103,8 +103,8 @@ def _tell(profile: Profile, error: Exception) -> None:
     if isinstance(error, KeyLost):
         words = _tr(
             "The key of this profile is not in the keychain any more, so what is stored here can't be read. Nothing "
-            "was deleted. If you have a backup of the keychain, restore it; else move the folder below away and sign in "
-            "again: everything that was synced comes back."
+            "was deleted. If you have a backup of the keychain, restore it; else move the folder below away and sign "
+            "in again: everything that was synced comes back."
         )
     elif isinstance(error, DatabaseTooNew):
         words = _tr("A newer version of the application was used with this profile. Please install that version.")

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import Any
 
 import pymupdf
+from pymupdf import mupdf
 
 from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
 from assessor_app.documents.provider import Document, Raster
@@ -13,6 +14,7 @@ from assessor_app.domain.geometry import Rect
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
+_RGB = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_RGB)
 DISPLAY_LISTS = 8
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 SNIPPET_WORDS = 4
@@ -63,17 +65,14 @@ class MuPdfDocument(Document):
             if tile is None
             else pymupdf.IRect(tile.x, tile.y, tile.x + tile.width, tile.y + tile.height)
         )
-        pixmap = pymupdf.Pixmap(pymupdf.csRGB, area, True)
-        pixmap.clear_with(255)
-        device = pymupdf.mupdf.fz_new_draw_device(pymupdf.mupdf.FzMatrix(), pixmap.this)
-        pymupdf.mupdf.fz_run_display_list(
-            display.this,
-            device,
-            pymupdf.JM_matrix_from_py(matrix),
-            pymupdf.JM_rect_from_py(pymupdf.Rect(pymupdf.INFINITE_RECT())),
-            pymupdf.mupdf.FzCookie(),
-        )
-        pymupdf.mupdf.fz_close_device(device)
+        # The engine's own RGB: with pymupdf.csRGB every transparent page is colour-managed, at ten times the cost.
+        pixels = mupdf.fz_new_pixmap_with_bbox(_RGB, pymupdf.JM_irect_from_py(area), mupdf.FzSeparations(), 1)
+        mupdf.fz_clear_pixmap_with_value(pixels, 255)
+        device = mupdf.fz_new_draw_device(pymupdf.JM_matrix_from_py(matrix), pixels)
+        everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
+        mupdf.fz_run_display_list(display.this, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
+        mupdf.fz_close_device(device)
+        pixmap = pymupdf.Pixmap(pixels)
         # The rows are a view of the pixmap's own memory, which has to outlive this call.
         self._drawn = pixmap
         return pixmap.width, pixmap.height, pixmap.samples_mv

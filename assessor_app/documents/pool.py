@@ -146,7 +146,6 @@ class RendererPool:
 
     def _run(self) -> None:
         while True:
-            self._keep_ready()
             with self._condition:
                 while not self._waiting and not self._closed:
                     self._condition.wait()

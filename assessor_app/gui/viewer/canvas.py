@@ -304,7 +304,7 @@ class Canvas(QAbstractScrollArea):
 
     # Pixels.
 
-    def _device_scale(self) -> float:
+    def device_scale(self) -> float:
         """Device pixels a point, rounded so that one zoom is one cache key."""
         return round(self._scale * self.viewport().devicePixelRatioF(), 4)
 
@@ -325,7 +325,7 @@ class Canvas(QAbstractScrollArea):
     def _pieces(self, page: int) -> list[Piece]:
         assert self._info is not None  # noqa: S101 - callers have asked
         return pieces_of(
-            self._document, page, self._info.page_sizes[page], self._device_scale(), self._visible_part(page)
+            self._document, page, self._info.page_sizes[page], self.device_scale(), self._visible_part(page)
         )
 
     def _visible_part(self, page: int) -> QRect:
@@ -333,7 +333,7 @@ class Canvas(QAbstractScrollArea):
         slot, origin, view = self._layout.slot(page), self._origin(), self.viewport()
         window = Rect(origin.x(), origin.y(), origin.x() + view.width(), origin.y() + view.height())
         local = window.moved(-slot.rect.x0, -slot.rect.y0)
-        upright, scale = slot.view.rect_to_page(local), self._device_scale()
+        upright, scale = slot.view.rect_to_page(local), self.device_scale()
         return QRectF(
             upright.x0 * scale, upright.y0 * scale, upright.width * scale, upright.height * scale
         ).toAlignedRect()

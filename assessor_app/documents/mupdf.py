@@ -16,6 +16,7 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 _RGB = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_RGB)
 DISPLAY_LISTS = 8
+BROKEN_PAGE = PageSize(612.0, 792.0)
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 SNIPPET_WORDS = 4
 
@@ -45,15 +46,22 @@ class MuPdfDocument(Document):
         self._texts: OrderedDict[int, Any] = OrderedDict()
 
     def page_sizes(self) -> tuple[PageSize, ...]:
-        sizes = []
-        for page in range(self._count):
-            try:
+        pdf = mupdf.pdf_document_from_fz_document(self._document.this) if self._document.is_pdf else None
+        return tuple(self._page_size(pdf, page) for page in range(self._count))
+
+    def _page_size(self, pdf: Any, page: int) -> PageSize:
+        """From the page's entry where there is one: loading every page of a portfolio takes longer than drawing one."""
+        try:
+            if pdf is not None:
+                box, matrix = mupdf.FzRect(), mupdf.FzMatrix()
+                mupdf.pdf_page_obj_transform(mupdf.pdf_lookup_page_obj(pdf, page), box, matrix)
+                box = mupdf.fz_transform_rect(box, matrix)
+            else:
                 box = self._document.load_page(page).bound()
-                size = PageSize(abs(box.x1 - box.x0), abs(box.y1 - box.y0))
-            except Exception:  # noqa: BLE001 - one broken page must not hide the others
-                size = PageSize(612.0, 792.0)
-            sizes.append(size if size.width > 0 and size.height > 0 else PageSize(612.0, 792.0))
-        return tuple(sizes)
+        except Exception:  # noqa: BLE001 - one broken page must not hide the others
+            return BROKEN_PAGE
+        size = PageSize(abs(box.x1 - box.x0), abs(box.y1 - box.y0))
+        return size if size.width > 0 and size.height > 0 else BROKEN_PAGE
 
     def render(self, page: int, scale: float, tile: Tile | None) -> Raster:
         display = self._display_list(page)
@@ -76,6 +84,9 @@ class MuPdfDocument(Document):
         # The rows are a view of the pixmap's own memory, which has to outlive this call.
         self._drawn = pixmap
         return pixmap.width, pixmap.height, pixmap.samples_mv
+
+    def prepare(self, page: int) -> None:
+        self._display_list(page)
 
     def words(self, page: int) -> tuple[Word, ...]:
         return tuple(

@@ -69,6 +69,9 @@ class WithFallback(Document):
             except Exception:  # noqa: BLE001 - both failed: the first one's reason counts
                 raise DocumentError(FailureKind.BROKEN, "this page is damaged.") from error
 
+    def prepare(self, page: int) -> None:
+        self._first.prepare(page)
+
     def words(self, page: int) -> tuple[Word, ...]:
         return self._first.words(page)
 

@@ -23,6 +23,9 @@ class Document(ABC):
     @abstractmethod
     def render(self, page: int, scale: float, tile: Tile | None) -> Raster: ...
 
+    def prepare(self, page: int) -> None:
+        """Do what can be done before a page's scale is known."""
+
     def words(self, page: int) -> tuple[Word, ...]:
         return ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 from collections import OrderedDict
@@ -37,6 +38,8 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
         except (EOFError, OSError):
             os._exit(0)
         connection.send(server.answer(message))
+        if message[1] == "info" and not connection.poll():
+            server.prepare(message[2])
 
 
 def _silence() -> None:
@@ -96,6 +99,11 @@ class _Server:
 
         found = self._document(document)
         return DocumentInfo(found.page_sizes(), found.engine, found.text_only)
+
+    def prepare(self, document: str) -> None:
+        """Begin with the first page, which is asked for next, while the window makes room for it."""
+        with contextlib.suppress(Exception):
+            self._document(document).prepare(0)
 
     def _render(self, document: str, page: int, scale: float, tile: Tile | None) -> Any:
         found = self._document(document)

@@ -91,6 +91,8 @@ class Canvas(QAbstractScrollArea):
         self._hits: tuple[SearchHit, ...] = ()
         self._hit = -1
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        # A bar that came and went would change the width, and every page would be drawn twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().installEventFilter(self)

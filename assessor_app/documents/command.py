@@ -113,7 +113,7 @@ def _save(file: Path, pixels: Any) -> str | None:
 
     try:
         size = (pixels.width, pixels.height)
-        Image.frombuffer("RGBX", size, bytes(pixels.buffer), "raw", "RGBX", 0, 1).convert("RGB").save(file)
+        Image.frombuffer("RGB", size, bytes(pixels.buffer), "raw", "BGRX", 0, 1).save(file)
     except OSError as error:
         return f"{file} can't be written: {error.strerror}."
     return None

@@ -8,7 +8,7 @@ import pillow_heif
 from PIL import Image, ImageOps
 
 from assessor_app.documents.model import DocumentError, FailureKind, PageSize, Tile
-from assessor_app.documents.provider import Document, Raster
+from assessor_app.documents.provider import Document, Surface
 
 pillow_heif.register_heif_opener()
 MAX_SOURCE_PIXELS = 120_000_000
@@ -62,7 +62,7 @@ class ImageDocument(Document):
             scale = min(0.75, LONG_SIDE / max(width, height))
         return PageSize(max(1.0, width * scale), max(1.0, height * scale))
 
-    def render(self, page: int, scale: float, tile: Tile | None) -> Raster:
+    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
         image = self._frame(page)
         size = self._sizes_of(page)
         width, height = max(1, round(size.width * scale)), max(1, round(size.height * scale))
@@ -77,7 +77,7 @@ class ImageDocument(Document):
             )
             width, height = tile.width, tile.height
         drawn = image.resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
-        return width, height, drawn.tobytes("raw", "RGBX")
+        surface(width, height)[:] = drawn.tobytes("raw", "BGRX")
 
     def _sizes_of(self, page: int) -> PageSize:
         self._image.seek(page)

@@ -98,7 +98,7 @@ WORDS = {
 
 
 class Pixels:
-    """Pixels of 4 bytes (red, green, blue, unused), rows of ``stride`` bytes, in memory shared with the renderer.
+    """Pixels of 4 bytes (blue, green, red, unused), rows of ``stride`` bytes, in memory shared with the renderer.
 
     The memory is given back by :meth:`release` or when this object goes; whoever draws from ``buffer`` keeps it alive.
     """

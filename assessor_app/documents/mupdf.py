@@ -9,12 +9,12 @@ import pymupdf
 from pymupdf import mupdf
 
 from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
-from assessor_app.documents.provider import Document, Raster
+from assessor_app.documents.provider import Document, Surface
 from assessor_app.domain.geometry import Rect
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
-_RGB = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_RGB)
+_BGR = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_BGR)
 DISPLAY_LISTS = 8
 BROKEN_PAGE = PageSize(612.0, 792.0)
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
@@ -41,7 +41,6 @@ class MuPdfDocument(Document):
             raise DocumentError(FailureKind.BROKEN) from error
         if self._count < 1:
             raise DocumentError(FailureKind.BROKEN, "the file has no pages.")
-        self._drawn: Any = None
         self._lists: OrderedDict[int, Any] = OrderedDict()
         self._texts: OrderedDict[int, Any] = OrderedDict()
 
@@ -63,27 +62,25 @@ class MuPdfDocument(Document):
         size = PageSize(abs(box.x1 - box.x0), abs(box.y1 - box.y0))
         return size if size.width > 0 and size.height > 0 else BROKEN_PAGE
 
-    def render(self, page: int, scale: float, tile: Tile | None) -> Raster:
+    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
         display = self._display_list(page)
-        box = display.rect
-        matrix = pymupdf.Matrix(scale, scale).pretranslate(-box.x0, -box.y0)
-        width, height = max(1, round(box.width * scale)), max(1, round(box.height * scale))
+        paper = display.rect
+        matrix = pymupdf.Matrix(scale, scale).pretranslate(-paper.x0, -paper.y0)
+        width, height = max(1, round(paper.width * scale)), max(1, round(paper.height * scale))
         area = (
             pymupdf.IRect(0, 0, width, height)
             if tile is None
             else pymupdf.IRect(tile.x, tile.y, tile.x + tile.width, tile.y + tile.height)
         )
-        # The engine's own RGB: with pymupdf.csRGB every transparent page is colour-managed, at ten times the cost.
-        pixels = mupdf.fz_new_pixmap_with_bbox(_RGB, pymupdf.JM_irect_from_py(area), mupdf.FzSeparations(), 1)
+        # The engine's own colours: with pymupdf.csRGB every transparent page is colour-managed, at ten times the cost.
+        memory = mupdf.python_mutable_buffer_data(surface(area.width, area.height))
+        box = pymupdf.JM_irect_from_py(area)
+        pixels = mupdf.fz_new_pixmap_with_bbox_and_data(_BGR, box, mupdf.FzSeparations(), 1, memory)
         mupdf.fz_clear_pixmap_with_value(pixels, 255)
         device = mupdf.fz_new_draw_device(pymupdf.JM_matrix_from_py(matrix), pixels)
         everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
         mupdf.fz_run_display_list(display.this, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
         mupdf.fz_close_device(device)
-        pixmap = pymupdf.Pixmap(pixels)
-        # The rows are a view of the pixmap's own memory, which has to outlive this call.
-        self._drawn = pixmap
-        return pixmap.width, pixmap.height, pixmap.samples_mv
 
     def prepare(self, page: int) -> None:
         self._display_list(page)

@@ -6,7 +6,7 @@ import pypdfium2
 from PIL import Image
 
 from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
-from assessor_app.documents.provider import Document, Raster
+from assessor_app.documents.provider import Document, Surface
 
 
 class PdfiumDocument(Document):
@@ -25,13 +25,14 @@ class PdfiumDocument(Document):
     def page_sizes(self) -> tuple[PageSize, ...]:
         return tuple(PageSize(*self._document.get_page_size(page)) for page in range(self._count))
 
-    def render(self, page: int, scale: float, tile: Tile | None) -> Raster:
-        bitmap = self._document[page].render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
+        bitmap = self._document[page].render(scale=scale, prefer_bgrx=True)
         if tile is None:
-            return bitmap.width, bitmap.height, self._rows(bitmap)
+            surface(bitmap.width, bitmap.height)[:] = self._rows(bitmap)
+            return
         whole = Image.frombuffer("RGBX", (bitmap.width, bitmap.height), bitmap.buffer, "raw", "RGBX", bitmap.stride, 1)
         part = whole.crop((tile.x, tile.y, tile.x + tile.width, tile.y + tile.height))
-        return tile.width, tile.height, part.tobytes()
+        surface(tile.width, tile.height)[:] = part.tobytes()
 
     @staticmethod
     def _rows(bitmap: pypdfium2.PdfBitmap) -> bytes:
@@ -56,16 +57,16 @@ class WithFallback(Document):
     def page_sizes(self) -> tuple[PageSize, ...]:
         return self._first.page_sizes()
 
-    def render(self, page: int, scale: float, tile: Tile | None) -> Raster:
+    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
         try:
-            return self._first.render(page, scale, tile)
+            self._first.render(page, scale, tile, surface)
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever MuPDF raises, the other engine may still draw it
             try:
                 if self._second is None:
                     self._second = PdfiumDocument(self._data)
-                return self._second.render(page, scale, tile)
+                self._second.render(page, scale, tile, surface)
             except Exception:  # noqa: BLE001 - both failed: the first one's reason counts
                 raise DocumentError(FailureKind.BROKEN, "this page is damaged.") from error
 

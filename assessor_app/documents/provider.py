@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 from assessor_app.documents.kinds import Kind, sniff
 from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
 
-Raster = tuple[int, int, memoryview | bytes]
-"""Width, height, and rows of 4-byte pixels."""
+Surface = Callable[[int, int], memoryview]
+"""Given width and height in pixels, the memory to draw into: rows of 4-byte pixels, blue first, as screens have them.
+
+Raises DocumentError for more pixels than are allowed.
+"""
 
 
 class Document(ABC):
@@ -21,7 +25,8 @@ class Document(ABC):
     def page_sizes(self) -> tuple[PageSize, ...]: ...
 
     @abstractmethod
-    def render(self, page: int, scale: float, tile: Tile | None) -> Raster: ...
+    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
+        """Draw the page, or a tile of it, into one surface."""
 
     def prepare(self, page: int) -> None:
         """Do what can be done before a page's scale is known."""

@@ -26,7 +26,7 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
 
     _silence()
     warm = open_document(typeset("warm"), "application/pdf")
-    warm.render(0, 0.2, None)
+    warm.render(0, 0.2, None, lambda width, height: memoryview(bytearray(width * height * 4)))
     warm.words(0)
     warm.close()
     confine(limits.memory_bytes)
@@ -107,19 +107,36 @@ class _Server:
 
     def _render(self, document: str, page: int, scale: float, tile: Tile | None) -> Any:
         found = self._document(document)
-        width, height, rows = found.render(page, scale, tile)
-        if width * height > self._limits.max_pixels or len(rows) != width * height * 4:
-            raise DocumentError(FailureKind.TOO_LARGE)
-        segment = SharedMemory(f"{self._name}-{next(self._numbers)}", create=True, size=width * height * 4)
-        view(segment)[: len(rows)] = rows
-        self._segment = segment
-        return segment.name, width, height
+        size: list[int] = []
+
+        def surface(width: int, height: int) -> memoryview:
+            if width * height > self._limits.max_pixels:
+                raise DocumentError(FailureKind.TOO_LARGE)
+            # A page that failed in one engine is drawn by another, into the same or a new segment.
+            self._discard_segment()
+            size[:] = width, height
+            name = f"{self._name}-{next(self._numbers)}"
+            self._segment = SharedMemory(name, create=True, size=width * height * 4)
+            return view(self._segment)[: width * height * 4]
+
+        try:
+            found.render(page, scale, tile, surface)
+        except BaseException:
+            self._discard_segment()
+            raise
+        assert self._segment is not None  # noqa: S101 - whoever rendered asked for a surface
+        return self._segment.name, *size
 
     def _words(self, document: str, page: int) -> Any:
         return self._document(document).words(page)
 
     def _search(self, document: str, page: int, query: str) -> Any:
         return self._document(document).search(page, query)
+
+    def _discard_segment(self) -> None:
+        if self._segment is not None:
+            self._segment.unlink()
+            self._drop_segment()
 
     def _drop_segment(self) -> None:
         if self._segment is not None:

@@ -61,7 +61,7 @@ def engine() -> Iterator[Engine]:
 def colour(pixels: Pixels | Failure, x: int, y: int) -> tuple[int, int, int]:
     assert isinstance(pixels, Pixels), pixels
     at = y * pixels.stride + x * 4
-    red, green, blue = bytes(pixels.buffer[at : at + 3])
+    blue, green, red = bytes(pixels.buffer[at : at + 3])
     return red, green, blue
 
 

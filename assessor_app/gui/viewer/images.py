@@ -122,7 +122,7 @@ class PageImages(QObject):
         if isinstance(result, Failure):
             self._failures[piece.document, piece.page] = result
         else:
-            image = QImage(result.buffer, result.width, result.height, result.stride, QImage.Format.Format_RGBX8888)
+            image = QImage(result.buffer, result.width, result.height, result.stride, QImage.Format.Format_RGB32)
             self._keep(piece, Drawn(image, result))
         self.arrived.emit(piece.document, piece.page)
 

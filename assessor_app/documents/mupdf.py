@@ -73,7 +73,9 @@ class MuPdfDocument(Document):
             else pymupdf.IRect(tile.x, tile.y, tile.x + tile.width, tile.y + tile.height)
         )
         # The engine's own colours: with pymupdf.csRGB every transparent page is colour-managed, at ten times the cost.
-        memory = mupdf.python_mutable_buffer_data(surface(area.width, area.height))
+        # The engine gets a bare address: the memory's owner has to outlive the drawing.
+        target = surface(area.width, area.height)
+        memory = mupdf.python_mutable_buffer_data(target)
         box = pymupdf.JM_irect_from_py(area)
         pixels = mupdf.fz_new_pixmap_with_bbox_and_data(_BGR, box, mupdf.FzSeparations(), 1, memory)
         mupdf.fz_clear_pixmap_with_value(pixels, 255)
@@ -81,6 +83,7 @@ class MuPdfDocument(Document):
         everything = mupdf.FzRect(mupdf.FzRect.Fixed_INFINITE)
         mupdf.fz_run_display_list(display.this, device, mupdf.FzMatrix(), everything, mupdf.FzCookie())
         mupdf.fz_close_device(device)
+        target.release()
 
     def prepare(self, page: int) -> None:
         self._display_list(page)

@@ -28,7 +28,7 @@ class Document(ABC):
     def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
         """Draw the page, or a tile of it, into one surface."""
 
-    def prepare(self, page: int) -> None:
+    def prepare(self, page: int) -> None:  # noqa: B027 - most engines have nothing to prepare
         """Do what can be done before a page's scale is known."""
 
     def words(self, page: int) -> tuple[Word, ...]:

@@ -98,7 +98,10 @@ def _imported(folder: str) -> str:
     script = _LIBRARIES.format(ours=_OURS)
     done = subprocess.run([sys.executable, "-c", script, folder], capture_output=True, text=True, check=True)
     names = done.stderr.strip().splitlines()[-1].split(",")
-    check = "import importlib,sys\nfor n in sys.argv[1].split(','):\n try: importlib.import_module(n); print(n)\n except Exception: pass"
+    check = (
+        "import importlib,sys\nfor n in sys.argv[1].split(','):\n"
+        " try: importlib.import_module(n); print(n)\n except Exception: pass"
+    )
     kept = subprocess.run([sys.executable, "-c", check, ",".join(names)], capture_output=True, text=True, check=True)
     return ",".join(kept.stdout.split())
 

@@ -66,7 +66,10 @@ def bomb_png() -> bytes:
     size = (60_000).to_bytes(4, "big")
     rows = zlib.compress(b"\0" * 1_000_000)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size + size + b"\x08\0\0\0\0") + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", size + size + b"\x08\0\0\0\0")
+        + chunk(b"IDAT", rows)
+        + chunk(b"IEND", b"")
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -394,11 +395,15 @@ class Canvas(QAbstractScrollArea):
         if failure is not None:
             self._paint_failure(painter, slot, failure)
             return
+        pieces = self._pieces(slot.index)
+        images = [self._images.drawn(piece) for piece in pieces]
+        if slot.view.rotation == 0 and pieces and all(image is not None for image in images):
+            self._paint_exactly(painter, slot, pieces, images)
+            self.painted.emit(slot.index)
+            return
         painter.save()
         painter.setTransform(self._page_transform(slot), combine=True)
         page = QRectF(0, 0, slot.view.width, slot.view.height)
-        pieces = self._pieces(slot.index)
-        images = [self._images.drawn(piece) for piece in pieces]
         if any(image is None for image in images):
             stand_in = self._images.stand_in(self._document, slot.index)
             if stand_in is not None:
@@ -414,6 +419,18 @@ class Canvas(QAbstractScrollArea):
         painter.restore()
         if pieces and all(image is not None for image in images):
             self.painted.emit(slot.index)
+
+    def _paint_exactly(
+        self, painter: QPainter, slot: PageSlot, pieces: Sequence[Piece], images: Sequence[QImage | None]
+    ) -> None:
+        """Pixel upon pixel: sharp, and without the cost of scaling."""
+        ratio = self.viewport().devicePixelRatioF()
+        left, top = round(slot.rect.x0 * ratio), round(slot.rect.y0 * ratio)
+        for piece, image in zip(pieces, images, strict=True):
+            if image is not None:
+                x, y = (piece.tile.x, piece.tile.y) if piece.tile else (0, 0)
+                place = QRectF((left + x) / ratio, (top + y) / ratio, image.width() / ratio, image.height() / ratio)
+                painter.drawImage(place, image)
 
     @staticmethod
     def _page_transform(slot: PageSlot) -> QTransform:

@@ -13,7 +13,7 @@ def windows_version() -> Any:
     """The version resource that Windows shows in the file's properties."""
     from PyInstaller.utils.win32 import versioninfo as v
 
-    numbers = tuple(int(part) for part in (VERSION.split(".") + ["0", "0", "0"])[:4])
+    numbers = tuple(int(part) for part in [*VERSION.split("."), "0", "0", "0"][:4])
     words = [
         v.StringStruct("FileDescription", "Assessor"),
         v.StringStruct("FileVersion", VERSION),

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from assessor_app.domain.submission import Role
+from assessor_app.gui.app import dress, make_application
+from assessor_app.gui.jobs import Jobs
+from assessor_app.gui.session import Session
+from assessor_app.gui.shell.window import MainWindow
+from assessor_app.protocol.sync import Change, ChangeKind, PersonData, SyncReply
+from assessor_app.store.profile import Profile
+from assessor_app.store.store import Store
+from tests.samples import assignment, assignment_change, credential_change
+
+ID = "S-7K3Q-20F1"
+
+
+@pytest.fixture
+def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The main window on a profile with two submissions, without a server."""
+    app = make_application()
+    dress(app, "light")
+    store = Store(Profile(tmp_path / "p"), bytes(32))
+    person = PersonData(id="p1", name="Alma", email="a@tests.example", roles=(Role.ASSESSOR,))
+    now = datetime.now(UTC)
+    changes = (
+        Change(sequence=1, kind=ChangeKind.PERSON, key="p1", data=person.model_dump(mode="json")),
+        credential_change(2),
+        assignment_change(3, assignment(ID)),
+        assignment_change(4, assignment("S-AAAA-0002")),
+    )
+    store.apply_reply(SyncReply(cursor=4, results=(), changes=changes, server_time=now), [], now)
+    session = Session(store, Jobs(app), app)
+    made = MainWindow(session, "")
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    yield made
+    made.close()
+    session.close()

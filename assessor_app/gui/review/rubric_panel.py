@@ -12,7 +12,7 @@ from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons, 
 from assessor_app.gui.review.fields import ProseField
 from assessor_app.gui.review.missing import missing_words
 from assessor_app.gui.review.state import AssessmentWork, Work
-from assessor_app.gui.widgets import button, column, label, panel, set_look
+from assessor_app.gui.widgets import button, chip, column, label, panel, set_look
 
 
 class RatingCard(CriterionCard):
@@ -183,6 +183,15 @@ class RubricPanel(CriteriaPanel):
 
     work: AssessmentWork
     submit_asked = Signal()
+
+    def build_intro(self, layout: QVBoxLayout) -> None:
+        reason = self.work.workspace.row.returned_reason
+        if reason:
+            intro = panel("bottom")
+            inner = column(intro, (16, 12, 16, 12), 4)
+            inner.addWidget(chip(self.tr("Returned by the approver"), "attention"))
+            inner.addWidget(label(reason, wrap=True))
+            layout.addWidget(intro)
 
     def make_card(self, criterion: Criterion, number: str) -> CriterionCard:
         return RatingCard(self.work, criterion, number)

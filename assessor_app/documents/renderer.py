@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import secrets
 import time
+from collections import deque
 from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
@@ -13,6 +14,9 @@ from assessor_app.documents.memory import view
 from assessor_app.documents.model import DocumentError, Failure, FailureKind, Limits, Pixels
 
 START_SECONDS = 60.0
+REUSABLE = 3
+"""How many segments are kept for further pages; a page drawn into one of them costs no new memory."""
+FIRST_SEGMENT = 1
 
 
 class RendererLost(Exception):
@@ -38,7 +42,11 @@ class Renderer:
         theirs.close()
         self._ready = False
         self._number = 0
-        self._drawn = 0
+        self._attached: dict[str, SharedMemory] = {}
+        self._newest = 0
+        self._released: deque[str] = deque()
+        self._reusable: list[str] = []
+        self._stopped = False
         self.loaded: set[str] = set()
 
     @property
@@ -62,22 +70,24 @@ class Renderer:
         """One request and its answer, a Failure included. Raises RendererLost when there is none in time."""
         self._wait_until_ready()
         self._number += 1
+        if action == "render":
+            arguments = (*arguments, *self._returned())
         answer = self._exchange((self._number, action, *arguments), self._limits.hard_seconds)
-        if action == "render" and not isinstance(answer, Failure):
-            self._drawn += 1
-            return self._attach(*answer)
-        return answer
+        return self._attach(*answer) if action == "render" and not isinstance(answer, Failure) else answer
 
     def stop(self) -> None:
         """End the process, whatever it does, and give back what it left."""
         self._process.kill()
         self._process.join(timeout=5)
         self._connection.close()
-        with contextlib.suppress(OSError, ValueError):
-            # A picture that was drawn, but not yet attached when the process was ended.
-            left = SharedMemory(f"{self._name}-{self._drawn + 1}")
-            left.close()
-            left.unlink()
+        self._stopped = True
+        self._close_released()
+        # What was made, but never attached: the warm segment, or what was being drawn into.
+        for number in {FIRST_SEGMENT, self._newest + 1}:
+            with contextlib.suppress(OSError, ValueError):
+                left = SharedMemory(f"{self._name}-{number}")
+                left.close()
+                left.unlink()
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
@@ -105,11 +115,37 @@ class Renderer:
         return reply
 
     def _attach(self, name: str, width: int, height: int) -> Pixels:
-        segment = SharedMemory(name)
-        # Where memory has names of its own (POSIX) the name can go now: the mapping stays until it is closed.
-        segment.unlink()
+        if name in self._reusable:
+            self._reusable.remove(name)
+        if name not in self._attached:
+            segment = self._attached[name] = SharedMemory(name)
+            # Where memory has names of its own (POSIX) the name can go now: the mapping stays until it is closed.
+            segment.unlink()
+            self._newest = max(self._newest, int(name.rsplit("-", 1)[1]))
         size = width * height * 4
-        if segment.size < size or width * height > self._limits.max_pixels:
-            segment.close()
+        if self._attached[name].size < size or width * height > self._limits.max_pixels:
             raise RendererLost(FailureKind.CRASHED)
-        return Pixels(width, height, view(segment)[:size], segment.close)
+        return Pixels(width, height, view(self._attached[name])[:size], lambda: self._give_back(name))
+
+    def _give_back(self, name: str) -> None:
+        """Called from any thread, when nobody draws from a segment any more."""
+        self._released.append(name)
+        if self._stopped:
+            self._close_released()
+
+    def _returned(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The segments that may be drawn into again, and those that are too many to keep."""
+        fresh = [self._released.popleft() for _ in range(len(self._released))]
+        keep = fresh[: max(0, REUSABLE - len(self._reusable))]
+        drop = fresh[len(keep) :]
+        self._reusable += keep
+        for name in drop:
+            self._attached.pop(name).close()
+        return tuple(keep), tuple(drop)
+
+    def _close_released(self) -> None:
+        while self._released:
+            self._attached.pop(self._released.popleft()).close()
+        for name in self._reusable:
+            self._attached.pop(name).close()
+        self._reusable.clear()

@@ -15,6 +15,7 @@ from assessor_app.documents.memory import view
 from assessor_app.documents.model import DocumentError, FailureKind, Limits, Tile
 
 OPEN_DOCUMENTS = 4
+WARM_BYTES = 6 * 1024 * 1024
 Reply = tuple[int, Any]
 
 
@@ -31,6 +32,7 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
     warm.close()
     confine(limits.memory_bytes)
     server = _Server(limits, name)
+    server.warm()
     connection.send((0, os.getpid()))
     while True:
         try:
@@ -54,7 +56,8 @@ class _Server:
         self._sources: dict[str, tuple[bytes, str]] = {}
         self._open: OrderedDict[str, Any] = OrderedDict()
         self._numbers = itertools.count(1)
-        self._segment: SharedMemory | None = None
+        self._segments: dict[str, SharedMemory] = {}
+        self._free: list[str] = []
         self._actions: dict[str, Callable[..., Any]] = {
             "load": self._load, "info": self._info, "render": self._render, "words": self._words,
             "search": self._search,
@@ -62,8 +65,6 @@ class _Server:
 
     def answer(self, message: tuple[Any, ...]) -> Reply:
         number, action, *arguments = message
-        # The parent asks again only after it has attached what was drawn before: our own handle can go.
-        self._drop_segment()
         try:
             return number, self._actions[action](*arguments)
         except DocumentError as error:
@@ -105,43 +106,71 @@ class _Server:
         with contextlib.suppress(Exception):
             self._document(document).prepare(0)
 
-    def _render(self, document: str, page: int, scale: float, tile: Tile | None) -> Any:
+    def warm(self) -> None:
+        """Have the memory for a first page at hand: making it takes longer than drawing into it."""
+        name = self._new_segment(WARM_BYTES)
+        view(self._segments[name])[:WARM_BYTES] = bytes(WARM_BYTES)
+        self._free.append(name)
+
+    def _render(
+        self,
+        document: str,
+        page: int,
+        scale: float,
+        tile: Tile | None,
+        reuse: tuple[str, ...],
+        drop: tuple[str, ...],
+    ) -> Any:
+        """``reuse`` and ``drop`` are segments that the parent has done with, to draw into again or to give back."""
+        self._free += [name for name in reuse if name in self._segments]
+        for name in drop:
+            self._close(name)
         found = self._document(document)
-        size: list[int] = []
+        drawn: list[Any] = []
 
         def surface(width: int, height: int) -> memoryview:
             if width * height > self._limits.max_pixels:
                 raise DocumentError(FailureKind.TOO_LARGE)
-            # A page that failed in one engine is drawn by another, into the same or a new segment.
-            self._discard_segment()
-            size[:] = width, height
-            name = f"{self._name}-{next(self._numbers)}"
-            self._segment = SharedMemory(name, create=True, size=width * height * 4)
-            return view(self._segment)[: width * height * 4]
+            # A page that failed in one engine is drawn by another, which asks again.
+            if drawn:
+                self._free.append(drawn[0])
+            name = self._take(width * height * 4)
+            drawn[:] = name, width, height
+            return view(self._segments[name])[: width * height * 4]
 
         try:
             found.render(page, scale, tile, surface)
         except BaseException:
-            self._discard_segment()
+            if drawn:
+                self._free.append(drawn[0])
             raise
-        assert self._segment is not None  # noqa: S101 - whoever rendered asked for a surface
-        return self._segment.name, *size
+        return tuple(drawn)
+
+    def _take(self, size: int) -> str:
+        """A free segment that is large enough and not wastefully so, else a new one."""
+        for name in self._free:
+            if size <= self._segments[name].size <= max(WARM_BYTES, 2 * size):
+                self._free.remove(name)
+                return name
+        return self._new_segment(size)
+
+    def _new_segment(self, size: int) -> str:
+        name = f"{self._name}-{next(self._numbers)}"
+        self._segments[name] = SharedMemory(name, create=True, size=size)
+        return name
+
+    def _close(self, name: str) -> None:
+        if name in self._free:
+            self._free.remove(name)
+        segment = self._segments.pop(name, None)
+        if segment is not None:
+            segment.close()
 
     def _words(self, document: str, page: int) -> Any:
         return self._document(document).words(page)
 
     def _search(self, document: str, page: int, query: str) -> Any:
         return self._document(document).search(page, query)
-
-    def _discard_segment(self) -> None:
-        if self._segment is not None:
-            self._segment.unlink()
-            self._drop_segment()
-
-    def _drop_segment(self) -> None:
-        if self._segment is not None:
-            self._segment.close()
-            self._segment = None
 
     def _forget(self) -> None:
         for document in self._open.values():

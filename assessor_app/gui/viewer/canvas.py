@@ -24,6 +24,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from assessor_app.documents.model import DocumentInfo, Failure, SearchHit, Word
+from assessor_app.documents.pool import Ticket
 from assessor_app.domain.geometry import Point, QuarterTurns, Rect
 from assessor_app.domain.marks import Mark, MarkKind
 from assessor_app.gui import theme
@@ -88,6 +89,7 @@ class Canvas(QAbstractScrollArea):
         self._gesture: Gesture | None = None
         self._drag: _Drag | None = None
         self._words: dict[int, tuple[Word, ...]] = {}
+        self._word_tickets: list[Ticket] = []
         self._selection: tuple[int, tuple[Word, ...]] | None = None
         self._hits: tuple[SearchHit, ...] = ()
         self._hit = -1
@@ -119,6 +121,9 @@ class Canvas(QAbstractScrollArea):
 
     def _reset(self, document: str, evidence_id: str) -> None:
         self._images.want(())
+        for ticket in self._word_tickets:
+            ticket.cancel()
+        self._word_tickets.clear()
         self._document, self._evidence_id, self._info, self._message = document, evidence_id, None, ""
         self._words, self._selection, self._hits, self._hit = {}, None, (), -1
         self._selected, self._gesture, self._drag, self._rotation = None, None, None, 0
@@ -355,7 +360,7 @@ class Canvas(QAbstractScrollArea):
             if not isinstance(result, Failure):
                 self._session.jobs.post(self, lambda: self._keep_words(document, page, result))
 
-        self._session.pool.words(document, page, done)
+        self._word_tickets.append(self._session.pool.words(document, page, done))
 
     def _keep_words(self, document: str, page: int, words: tuple[Word, ...]) -> None:
         if document == self._document:

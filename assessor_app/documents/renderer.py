@@ -7,10 +7,9 @@ import multiprocessing
 import secrets
 import time
 from collections import deque
-from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
-from assessor_app.documents.memory import view
+from assessor_app.documents.memory import Segment, view
 from assessor_app.documents.model import DocumentError, Failure, FailureKind, Limits, Pixels
 
 START_SECONDS = 60.0
@@ -42,7 +41,7 @@ class Renderer:
         theirs.close()
         self._ready = False
         self._number = 0
-        self._attached: dict[str, SharedMemory] = {}
+        self._attached: dict[str, Segment] = {}
         self._newest = 0
         self._released: deque[str] = deque()
         self._reusable: list[str] = []
@@ -55,7 +54,7 @@ class Renderer:
 
     def load(self, document: str, media_type: str, data: bytes) -> None:
         """Hand a document's bytes over. Raises RendererLost."""
-        segment = SharedMemory(create=True, size=max(1, len(data)))
+        segment = Segment(create=True, size=max(1, len(data)))
         try:
             view(segment)[: len(data)] = data
             answer = self.ask("load", document, media_type, segment.name, len(data))
@@ -85,7 +84,7 @@ class Renderer:
         # What was made, but never attached: the warm segment, or what was being drawn into.
         for number in {FIRST_SEGMENT, self._newest + 1}:
             with contextlib.suppress(OSError, ValueError):
-                left = SharedMemory(f"{self._name}-{number}")
+                left = Segment(f"{self._name}-{number}")
                 left.close()
                 left.unlink()
 
@@ -118,7 +117,7 @@ class Renderer:
         if name in self._reusable:
             self._reusable.remove(name)
         if name not in self._attached:
-            segment = self._attached[name] = SharedMemory(name)
+            segment = self._attached[name] = Segment(name)
             # Where memory has names of its own (POSIX) the name can go now: the mapping stays until it is closed.
             segment.unlink()
             self._newest = max(self._newest, int(name.rsplit("-", 1)[1]))

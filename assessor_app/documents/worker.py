@@ -8,10 +8,9 @@ import os
 from collections import OrderedDict
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
-from assessor_app.documents.memory import view
+from assessor_app.documents.memory import Segment, view
 from assessor_app.documents.model import DocumentError, FailureKind, Limits, Tile
 
 OPEN_DOCUMENTS = 4
@@ -56,7 +55,7 @@ class _Server:
         self._sources: dict[str, tuple[bytes, str]] = {}
         self._open: OrderedDict[str, Any] = OrderedDict()
         self._numbers = itertools.count(1)
-        self._segments: dict[str, SharedMemory] = {}
+        self._segments: dict[str, Segment] = {}
         self._free: list[str] = []
         self._actions: dict[str, Callable[..., Any]] = {
             "load": self._load, "info": self._info, "render": self._render, "words": self._words,
@@ -77,7 +76,7 @@ class _Server:
             return number, DocumentError(FailureKind.MEMORY if memory else FailureKind.BROKEN).failure
 
     def _load(self, document: str, media_type: str, segment: str, size: int) -> None:
-        memory = SharedMemory(segment)
+        memory = Segment(segment)
         try:
             self._sources[document] = (bytes(view(memory)[:size]), media_type)
         finally:
@@ -156,7 +155,7 @@ class _Server:
 
     def _new_segment(self, size: int) -> str:
         name = f"{self._name}-{next(self._numbers)}"
-        self._segments[name] = SharedMemory(name, create=True, size=size)
+        self._segments[name] = Segment(name, create=True, size=size)
         return name
 
     def _close(self, name: str) -> None:

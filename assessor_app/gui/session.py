@@ -22,6 +22,8 @@ class Session(QObject):
     """frozenset of the submissions that look different now; empty when something else did."""
     status_changed = Signal(object)
     """SyncStatus"""
+    closing = Signal()
+    """Before the renderers end: whoever shows pages lets go of their memory."""
     saved = Signal(str, object)
     """submission, time at which its latest edit was on disk"""
 
@@ -58,6 +60,7 @@ class Session(QObject):
     def close(self) -> None:
         """End in the order that loses nothing: saves first, then sync, then the files."""
         self._closed = True
+        self.closing.emit()
         self._unlisten()
         self.jobs.finish()
         self.loop.stop()

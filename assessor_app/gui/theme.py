@@ -185,7 +185,7 @@ QPushButton[kind="primary"]:focus { border: 2px solid $text; }
 QPushButton[kind="filter"] {
   border-radius: ${chip_radius}px; padding: ${s1}px ${s4}px; font-size: ${secondary_px}px; }
 QPushButton[kind="filter"]:checked {
-  background: $accent_wash; color: $accent; border-color: $accent_wash; font-weight: 600; }
+  background: $accent_wash; color: $accent; border-color: $accent_wash; }
 QPushButton[kind="filter"]:focus { border-color: $accent; }
 QPushButton[kind="phase"] { border: none; padding: 0; min-height: ${phase}px; }
 QPushButton[kind="level"] { text-align: center; font-size: ${secondary_px}px; color: $secondary;

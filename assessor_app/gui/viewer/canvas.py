@@ -75,6 +75,7 @@ class Canvas(QAbstractScrollArea):
         self._session = session
         self._images = PageImages(session.pool, session.jobs, self)
         self._images.arrived.connect(self._on_pixels)
+        session.closing.connect(self._images.clear)
         self._document, self._evidence_id = "", ""
         self._info: DocumentInfo | None = None
         self._message = ""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import requests
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QEventLoop, QObject, QPoint, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
@@ -20,6 +20,7 @@ from assessor_app.sync.signin import hidden_fields
 WAIT_SECONDS = 60.0
 POLL_MS = 20
 TYPING_MS = 1
+STEP_MS = 5
 SETTLE_MS = 150
 """Before a picture: lists that are being read have come, and layouts have found their place."""
 
@@ -28,13 +29,20 @@ class TourFailed(Exception):
     """Something that should have appeared did not; the message says what."""
 
 
+def let_live(milliseconds: int) -> None:
+    """Run the event loop as the application does. Qt's own test wait keeps Python's lock: every thread waits too."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def wait_for(what: str, seen: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
     """Let the application live until ``seen`` is true. Raises TourFailed."""
     end = time.monotonic() + seconds
     while not seen():
         if time.monotonic() > end:
             raise TourFailed(f"waited {seconds:.0f} seconds for {what}")
-        QTest.qWait(POLL_MS)
+        let_live(POLL_MS)
 
 
 def click(widget: QWidget, at: QPoint | None = None) -> None:
@@ -57,7 +65,7 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     QTest.mousePress(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
     for step in range(1, 9):
         QTest.mouseMove(widget, start + (end - start) * step / 8)
-        QTest.qWait(5)
+        let_live(STEP_MS)
     QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
 
 
@@ -114,7 +122,7 @@ def in_dialog(trigger: Callable[[], None], act: Callable[[QWidget], None]) -> No
 
 def picture(widget: QWidget, file: Path) -> None:
     """A screenshot of the widget."""
-    QTest.qWait(SETTLE_MS)
+    let_live(SETTLE_MS)
     if not widget.grab().save(str(file)):
         raise TourFailed(f"{file} could not be written")
 

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import pymupdf
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtTest import QTest
 
+from assessor_app.demo.robot import let_live
 from assessor_app.documents.model import DocumentInfo, Failure
 from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.jobs import Jobs
@@ -58,7 +58,7 @@ def _ours(session: Session, canvas: Canvas, data: bytes) -> float:
     name = uuid.uuid4().hex
     session.pool.register(name, lambda: data, "application/pdf")
     canvas.show_message("")
-    QTest.qWait(SETTLE_MS)
+    let_live(SETTLE_MS)
     start = time.perf_counter()
 
     def arrived(info: DocumentInfo | Failure) -> None:

@@ -34,7 +34,8 @@ def serve(data: Path | None, host: str, port: int, *, until_stdin_closes: bool) 
         print(error, file=sys.stderr)
         return 2
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # Named as TCP, so that asyncio sends small pieces at once (TCP_NODELAY): a blob takes 4 ms then instead of 40.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if sys.platform != "win32":
             # There, the option would let a second server take the same port.

@@ -388,6 +388,26 @@ def test_without_a_token_with_a_bad_one_and_after_revocation(world: World) -> No
     assert (answer.status_code, answer.json()["type"].rsplit(":", 1)[1]) == (403, "device-revoked")
 
 
+def test_odd_requests_get_answers_not_faults(world: World) -> None:
+    fields = {"client_id": "assessor-app-desktop", "device_id": "0" * 32, "grant_type": "authorization_code"}
+    for odd in ({"device_public_key": "é"}, {"code": "\0"}, {"device_public_key": "A" * 43 + "="}):
+        answer = requests.post(f"{world.url}/token", data={**fields, **odd}, timeout=30)
+        assert answer.status_code == 400
+        assert answer.json()["error"] in ("invalid_request", "invalid_grant")
+    token, device = access_token(world.url, ASSESSOR)
+    for body in (b"", b"null", b"[" * 100_000, b'{"device_id": 1e999}', b"\xff"):
+        answer = requests.post(
+            f"{world.url}/api/v1/sync", data=body, timeout=30,
+            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        )  # fmt: skip
+        assert answer.status_code in (400, 422)
+        assert answer.headers["Content-Type"] == "application/problem+json"
+    assert call(world.url, "/api/v1/sync", token, data=b"x" * 9_000_000).status_code == 413
+    gone = {"device_id": device.id, "cursor": 5, "events": []}
+    assert call(world.url, "/api/v1/sync", token, json=gone).status_code == 410
+    assert requests.get(f"{world.url}/authorize?client_id=stranger", timeout=30).status_code == 400
+
+
 def test_the_description_is_openapi_3_1_with_problem_answers(world: World) -> None:
     described = requests.get(f"{world.url}/openapi.json", timeout=30).json()
     assert described["openapi"].startswith("3.1")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hmac
 import re
 import secrets
@@ -160,7 +159,7 @@ def token(
             reply = tokens.redeem_code(server, code, code_verifier, redirect_uri, device)
         else:
             return _oauth_error("unsupported_grant_type", "use authorization_code or refresh_token")
-    except binascii.Error:
+    except ValueError:
         return _oauth_error("invalid_request", "device_public_key is not base64")
     except tokens.GrantRefused as error:
         return _oauth_error("invalid_grant", str(error))

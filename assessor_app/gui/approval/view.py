@@ -92,14 +92,7 @@ class ApprovalView(WorkspaceView):
     def keep_fields(self) -> None:
         self.panel.keep_now()
 
-    def submit(self) -> None:
-        if not self.work.editable:
-            return
-        self.keep_everything()
-        missing = self.work.missing()
-        if missing:
-            self.show_missing(missing)
-            return
+    def finish(self) -> None:
         store, submission_id, outcome = self.session.store, self.work.submission_id, self.work.outcome()
         told = self.tr("{id}: your decision is in the outbox and becomes official when it is synced.")
         self.hand_in(lambda: store.decide(submission_id, outcome), told.format(id=submission_id))

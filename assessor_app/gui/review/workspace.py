@@ -66,7 +66,8 @@ class WorkspaceView(QWidget):
     def choose_level(self, number: int) -> None: ...
 
     @abstractmethod
-    def submit(self) -> None: ...
+    def finish(self) -> None:
+        """Hand the complete work in."""
 
     @abstractmethod
     def keep_fields(self) -> None:
@@ -235,6 +236,17 @@ class WorkspaceView(QWidget):
 
     # Handing in.
 
+    def submit(self) -> None:
+        """Hand the work in, or list what it still needs."""
+        if not self.work.editable:
+            return
+        self.keep_everything()
+        missing = self.work.missing()
+        if missing:
+            self.show_missing(missing)
+        else:
+            self.finish()
+
     def show_missing(self, missing: tuple[Missing, ...]) -> None:
         dialog = MissingDialog(self.work, missing, self)
         dialog.exec()
@@ -287,14 +299,7 @@ class ReviewView(WorkspaceView):
     def keep_fields(self) -> None:
         self.panel.keep_now()
 
-    def submit(self) -> None:
-        if not self.work.editable:
-            return
-        self.keep_everything()
-        missing = self.work.missing()
-        if missing:
-            self.show_missing(missing)
-            return
+    def finish(self) -> None:
         store, submission_id = self.session.store, self.work.submission_id
         told = self.tr("{id}: your recommendation is in the outbox and goes to the approver with the next sync.")
         self.hand_in(lambda: store.submit_assessment(submission_id), told.format(id=submission_id))

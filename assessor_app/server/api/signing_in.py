@@ -25,6 +25,7 @@ CSRF_COOKIE = "assessor_sign_in"
 _LOOPBACK = re.compile(r"http://127\.0\.0\.1:\d{1,5}/callback")
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _DEVICE = re.compile(r"[0-9a-f]{32}")
+_CARRIED = ("client_id", "redirect_uri", "response_type", "code_challenge", "code_challenge_method", "state", "csrf")
 _PAGE_HEADERS = {
     "Cache-Control": "no-store",
     # No form-action: browsers apply it to the redirect that follows the form, and that goes to a loopback port.
@@ -47,6 +48,11 @@ def _why_not(client_id: str, redirect_uri: str, response_type: str, challenge: s
     return None
 
 
+def _hidden(*values: str) -> dict[str, str]:
+    """What the form carries from the first request to the second."""
+    return dict(zip(_CARRIED, values, strict=True))
+
+
 def _page(content: str, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
     return HTMLResponse(content, status, headers={**_PAGE_HEADERS, **(headers or {})})
 
@@ -65,15 +71,7 @@ def authorize(
     if why_not:
         return _page(refusal_page(why_not), 400)
     csrf = secrets.token_urlsafe(24)
-    hidden = {
-        "client_id": client_id,
-        "redirect_uri": redirect_uri,
-        "response_type": response_type,
-        "code_challenge": code_challenge,
-        "code_challenge_method": code_challenge_method,
-        "state": state,
-        "csrf": csrf,
-    }
+    hidden = _hidden(client_id, redirect_uri, response_type, code_challenge, code_challenge_method, state, csrf)
     page = _page(sign_in_page(hidden))
     page.set_cookie(
         CSRF_COOKIE, csrf, max_age=3600, path="/authorize", httponly=True, samesite="strict",
@@ -102,15 +100,7 @@ def authorized(
         return _page(refusal_page(why_not), 400)
     if not csrf or not hmac.compare_digest(csrf.encode(), cookie.encode()):
         return _page(refusal_page("This page had been open for too long. Please start again in the application."), 400)
-    hidden = {
-        "client_id": client_id,
-        "redirect_uri": redirect_uri,
-        "response_type": response_type,
-        "code_challenge": code_challenge,
-        "code_challenge_method": code_challenge_method,
-        "state": state,
-        "csrf": csrf,
-    }
+    hidden = _hidden(client_id, redirect_uri, response_type, code_challenge, code_challenge_method, state, csrf)
     try:
         code = grant_code(
             server, email=email, password=password, challenge=code_challenge, redirect_uri=redirect_uri,

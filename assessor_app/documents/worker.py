@@ -15,6 +15,7 @@ from assessor_app.documents.model import DocumentError, FailureKind, Limits, Til
 
 OPEN_DOCUMENTS = 4
 WARM_BYTES = 6 * 1024 * 1024
+IDLE_SECONDS = 0.05
 Reply = tuple[int, Any]
 
 
@@ -36,11 +37,14 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
     while True:
         try:
             message = connection.recv()
+            connection.send(server.answer(message))
+            if message[1] == "info" and not connection.poll():
+                server.prepare(message[2])
+            if not connection.poll(IDLE_SECONDS):
+                server.warm()
         except (EOFError, OSError):
+            # The application has ended, or has ended us.
             os._exit(0)
-        connection.send(server.answer(message))
-        if message[1] == "info" and not connection.poll():
-            server.prepare(message[2])
 
 
 def _silence() -> None:
@@ -57,6 +61,7 @@ class _Server:
         self._numbers = itertools.count(1)
         self._segments: dict[str, Segment] = {}
         self._free: list[str] = []
+        self._usual = WARM_BYTES
         self._actions: dict[str, Callable[..., Any]] = {
             "load": self._load, "info": self._info, "render": self._render, "words": self._words,
             "search": self._search,
@@ -106,10 +111,11 @@ class _Server:
             self._document(document).prepare(0)
 
     def warm(self) -> None:
-        """Have the memory for a first page at hand: making it takes longer than drawing into it."""
-        name = self._new_segment(WARM_BYTES)
-        view(self._segments[name])[:WARM_BYTES] = bytes(WARM_BYTES)
-        self._free.append(name)
+        """Have the memory for a next page at hand: making it takes longer than drawing into it."""
+        if not self._free:
+            name = self._new_segment(self._usual)
+            view(self._segments[name])[: self._usual] = bytes(self._usual)
+            self._free.append(name)
 
     def _render(
         self,
@@ -134,6 +140,7 @@ class _Server:
             if drawn:
                 self._free.append(drawn[0])
             name = self._take(width * height * 4)
+            self._usual = max(WARM_BYTES, width * height * 4)
             drawn[:] = name, width, height
             return view(self._segments[name])[: width * height * 4]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import itertools
 import os
 from collections import OrderedDict
@@ -33,6 +34,9 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
     confine(limits.memory_bytes)
     server = _Server(limits, name)
     server.warm()
+    # What was imported stays: no collection has to look at it again while somebody waits for a page.
+    gc.collect()
+    gc.freeze()
     connection.send((0, os.getpid()))
     while True:
         try:
@@ -41,7 +45,7 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
             if message[1] == "info" and not connection.poll():
                 server.prepare(message[2])
             if not connection.poll(IDLE_SECONDS):
-                server.warm()
+                server.rest()
         except (EOFError, OSError):
             # The application has ended, or has ended us.
             os._exit(0)
@@ -93,9 +97,7 @@ class _Server:
         if document not in self._open:
             data, media_type = self._sources[document]
             self._open[document] = open_document(data, media_type)
-            while len(self._open) > OPEN_DOCUMENTS:
-                _old, gone = self._open.popitem(last=False)
-                gone.close()
+            self._close_oldest(2 * OPEN_DOCUMENTS)
         self._open.move_to_end(document)
         return self._open[document]
 
@@ -110,9 +112,22 @@ class _Server:
         with contextlib.suppress(Exception):
             self._document(document).prepare(0)
 
+    def rest(self) -> None:
+        """What nobody should wait for: closing documents that were left, and memory for the next page."""
+        self._close_oldest(OPEN_DOCUMENTS)
+        self.warm()
+
+    def _close_oldest(self, kept: int) -> None:
+        while len(self._open) > kept:
+            _, gone = self._open.popitem(last=False)
+            gone.close()
+
     def warm(self) -> None:
         """Have the memory for a next page at hand: making it takes longer than drawing into it."""
-        if not self._free:
+        if self._free:
+            return
+        # Where memory is short, the page that needs it will say so.
+        with contextlib.suppress(OSError, MemoryError):
             name = self._new_segment(self._usual)
             view(self._segments[name])[: self._usual] = bytes(self._usual)
             self._free.append(name)

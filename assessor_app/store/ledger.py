@@ -78,6 +78,11 @@ def final_event(session: Session, submission_id: str) -> PendingEvent | None:
     ).first()
 
 
+def anything_waits(session: Session) -> bool:
+    """Whether there are events that were not sealed yet."""
+    return session.scalars(select(PendingEvent).where(PendingEvent.status == PendingStatus.WAITING)).first() is not None
+
+
 def seal_waiting(session: Session, device: Device, limit: int) -> list[Event]:
     """The next events to send, at most ``limit``: those sealed before first, unchanged, then newly sealed ones."""
     sealed = list(

@@ -259,6 +259,10 @@ class Store:
     def cursor(self) -> int:
         return int(self._read(lambda session: settings.get(session, settings.CURSOR, 0)))
 
+    def anything_waits(self) -> bool:
+        """Whether there are events that were not sealed yet."""
+        return self._read(ledger.anything_waits)
+
     def events_to_send(self, limit: int = MAX_EVENTS) -> list[Event]:
         """Seal what waits and give the next events to send; the sealed form is on disk when this returns."""
         device = self.device()

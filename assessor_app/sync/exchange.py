@@ -17,6 +17,9 @@ def exchange(store: Store, client: Client) -> bool:
 
     Raises Unreachable, SignInNeeded, Busy, ProblemError. Whatever is raised, the outbox holds what it held.
     """
+    if store.anything_waits():
+        # Sealing is for good; what reached nobody should stay the person's to take back.
+        client.reach()
     events = store.events_to_send()
     request = SyncRequest(device_id=store.device().id, cursor=store.cursor(), events=tuple(events))
     try:

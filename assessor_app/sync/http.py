@@ -128,6 +128,10 @@ class Client:
         raise_for_problem(response)
         return response
 
+    def reach(self) -> None:
+        """Find out whether there is a line to the server; any answer will do. Raises Unreachable."""
+        send(self._session, "HEAD", f"{self.server_url}/authorize").close()
+
     def close(self) -> None:
         self._session.close()
 

@@ -6,6 +6,7 @@ the process itself with it gets a :class:`Failure`; the reserve takes over, and 
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import threading
@@ -65,14 +66,21 @@ class RendererPool:
         self._orders = itertools.count()
         self._condition = threading.Condition()
         self._closed = False
+        self._cold = False
         self._losses: Counter[str] = Counter()
         self._active: Renderer | None = None
         self._spare: Renderer | None = None
         self._thread = threading.Thread(target=self._run, name="renderers", daemon=True)
 
     def start(self) -> None:
-        """Start the processes in the background."""
+        """Be ready for requests. The processes start with the first of them, or with :meth:`warm_up`."""
         self._thread.start()
+
+    def warm_up(self) -> None:
+        """Start the processes in the background, so that the first document need not wait for them."""
+        with self._condition:
+            self._cold = True
+            self._condition.notify()
 
     def register(self, document: str, source: Callable[[], bytes], media_type: str) -> None:
         """Say where a document's bytes come from; ``source`` runs on the pool's thread when they are first needed."""
@@ -147,14 +155,24 @@ class RendererPool:
     def _run(self) -> None:
         while True:
             with self._condition:
-                while not self._waiting and not self._closed:
+                while not self._waiting and not self._closed and not self._cold:
                     self._condition.wait()
                 if self._closed:
                     return
-                request = heapq.heappop(self._waiting)
+                self._cold = False
+                request = heapq.heappop(self._waiting) if self._waiting else None
+            if request is None:
+                with contextlib.suppress(OSError):
+                    self._keep_ready()
+                continue
             if request.cancelled:
                 continue
-            answer = self._answer(request)
+            try:
+                answer = self._answer(request)
+            except OSError as error:
+                # No process could be started, for want of memory or handles: this page says so, the next may succeed.
+                log.error("no renderer", reason=repr(error))
+                answer = DocumentError(FailureKind.CRASHED).failure
             if request.cancelled:
                 if isinstance(answer, Pixels):
                     answer.release()

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from assessor_app.documents.pool import RendererPool
 from assessor_app.gui.jobs import Jobs
 from assessor_app.protocol.sync import PersonData
 from assessor_app.store.store import Notice, Store
 from assessor_app.sync.loop import SyncLoop, SyncStatus
+
+WARM_UP_AFTER_MS = 400
 
 
 class Session(QObject):
@@ -41,6 +43,8 @@ class Session(QObject):
 
     def start(self) -> None:
         self.loop.start()
+        # Not at once: the window comes first.
+        QTimer.singleShot(WARM_UP_AFTER_MS, self, self.pool.warm_up)
 
     def now(self) -> datetime:
         """The server's time, as well as this computer knows it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import mimetypes
 import queue
 import re
 import sys
@@ -61,9 +62,10 @@ def run(args: argparse.Namespace) -> int:
         except OSError as error:
             return _fail(args, f"The folder {args.out} can't be used: {error.strerror}.")
     from assessor_app.documents.model import Limits
+    from assessor_app.documents.office import Converter
     from assessor_app.documents.pool import RendererPool
 
-    pool = RendererPool(Limits(hard_seconds=args.limit))
+    pool = RendererPool(Limits(hard_seconds=args.limit), active=1, converter=Converter())
     pool.start()
     try:
         return _draw(args, pool, data)
@@ -74,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
 def _draw(args: argparse.Namespace, pool: RendererPool, data: bytes) -> int:
     from assessor_app.documents.model import Failure
 
-    pool.register("file", lambda: data, "")
+    pool.register("file", lambda: data, mimetypes.guess_type(args.file.name)[0] or "")
     info: DocumentInfo | Failure = _wait(lambda done: pool.info("file", done))
     if isinstance(info, Failure):
         return _fail(args, f"{args.file.name} can't be shown: {info.message}")

@@ -7,7 +7,7 @@ import io
 import pillow_heif
 from PIL import Image, ImageOps
 
-from assessor_app.documents.model import DocumentError, FailureKind, PageSize, Tile
+from assessor_app.documents.model import DocumentError, FailureKind, Look, PageSize, Tile
 from assessor_app.documents.provider import Document, Surface
 
 pillow_heif.register_heif_opener()
@@ -25,6 +25,7 @@ class ImageDocument(Document):
     """A page for each frame. A scan has the size that its resolution says; a photograph that of a page."""
 
     engine = "pillow"
+    picture = True
 
     def __init__(self, data: bytes) -> None:
         """Raises DocumentError."""
@@ -33,9 +34,15 @@ class ImageDocument(Document):
             self._frames = min(MAX_FRAMES, int(getattr(self._image, "n_frames", 1)))
         except Exception as error:
             raise DocumentError(FailureKind.BROKEN) from error
-        self._decoded: tuple[int, Image.Image] | None = None
+        self._decoded: tuple[int, float, Image.Image] | None = None
+        self._sizes: tuple[PageSize, ...] = ()
 
-    def page_sizes(self) -> tuple[PageSize, ...]:
+    def page_sizes(self, measured: int) -> tuple[tuple[PageSize, ...], bool]:
+        if not self._sizes:
+            self._sizes = self._measured()
+        return self._sizes, True
+
+    def _measured(self) -> tuple[PageSize, ...]:
         sizes = []
         for frame in range(self._frames):
             try:
@@ -62,9 +69,9 @@ class ImageDocument(Document):
             scale = min(0.75, LONG_SIDE / max(width, height))
         return PageSize(max(1.0, width * scale), max(1.0, height * scale))
 
-    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
-        image = self._frame(page)
-        size = self._sizes_of(page)
+    def render(self, page: int, scale: float, tile: Tile | None, look: Look, surface: Surface) -> None:
+        image = self._frame(page, look.straighten)
+        size = self.page_sizes(page + 1)[0][page]
         width, height = max(1, round(size.width * scale)), max(1, round(size.height * scale))
         box = (0.0, 0.0, float(image.width), float(image.height))
         if tile is not None:
@@ -79,13 +86,9 @@ class ImageDocument(Document):
         drawn = image.resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
         surface(width, height)[:] = drawn.tobytes("raw", "BGRX")
 
-    def _sizes_of(self, page: int) -> PageSize:
-        self._image.seek(page)
-        return self._size()
-
-    def _frame(self, page: int) -> Image.Image:
-        """The frame, decoded, upright and on white."""
-        if self._decoded is None or self._decoded[0] != page:
+    def _frame(self, page: int, straighten: float) -> Image.Image:
+        """The frame, decoded, upright, on white, and turned about its centre by ``straighten`` degrees clockwise."""
+        if self._decoded is None or self._decoded[:2] != (page, straighten):
             self._image.seek(page)
             self._size()
             try:
@@ -96,12 +99,15 @@ class ImageDocument(Document):
                     upright = Image.alpha_composite(paper, layered)
                 elif upright.mode.startswith("I") or upright.mode == "F":
                     upright = upright.convert("F").point(lambda value: value / 256).convert("L")
-                self._decoded = (page, upright.convert("RGB"))
+                image = upright.convert("RGB")
+                if straighten:
+                    image = image.rotate(-straighten, Image.Resampling.BICUBIC, fillcolor="white")
+                self._decoded = (page, straighten, image)
             except MemoryError:
                 raise
             except Exception as error:
                 raise DocumentError(FailureKind.BROKEN) from error
-        return self._decoded[1]
+        return self._decoded[2]
 
     def close(self) -> None:
         self._decoded = None

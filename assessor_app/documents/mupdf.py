@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from typing import Any
 
 import pymupdf
 from pymupdf import mupdf
 
-from assessor_app.documents.model import DocumentError, FailureKind, PageSize, SearchHit, Tile, Word
+from assessor_app.documents.model import (
+    Author,
+    DocumentError,
+    FailureKind,
+    Heading,
+    Look,
+    PageSize,
+    Remark,
+    RemarkKind,
+    Tile,
+    Word,
+)
 from assessor_app.documents.provider import Document, Surface
 from assessor_app.domain.geometry import Rect
 
@@ -18,20 +30,26 @@ _BGR = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_BGR)
 DISPLAY_LISTS = 8
 BROKEN_PAGE = PageSize(612.0, 792.0)
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-SNIPPET_WORDS = 4
+MOST_LABELS, MOST_HEADINGS, MOST_REMARKS, MOST_QUOTED = 5_000, 2_000, 2_000, 500
+_IMAGE_BLOCK = 1
+_MARKUP = frozenset({mupdf.PDF_ANNOT_HIGHLIGHT, mupdf.PDF_ANNOT_UNDERLINE, mupdf.PDF_ANNOT_STRIKE_OUT,
+                     mupdf.PDF_ANNOT_SQUIGGLY})  # fmt: skip
+_SAID = _MARKUP | {mupdf.PDF_ANNOT_TEXT, mupdf.PDF_ANNOT_FREE_TEXT, mupdf.PDF_ANNOT_CARET, mupdf.PDF_ANNOT_INK,
+                   mupdf.PDF_ANNOT_SQUARE, mupdf.PDF_ANNOT_CIRCLE, mupdf.PDF_ANNOT_LINE,
+                   mupdf.PDF_ANNOT_POLYGON, mupdf.PDF_ANNOT_STAMP}  # fmt: skip
 
 
 class MuPdfDocument(Document):
     engine = "mupdf"
 
-    def __init__(self, data: bytes, extension: str, *, text_only: bool = False) -> None:
+    def __init__(self, data: bytes, extension: str, *, text_only: bool = False, password: str = "") -> None:
         """Raises DocumentError."""
         self.text_only = text_only
         self._data = data
         try:
             self._document: Any = pymupdf.open(stream=data, filetype=extension)
-            if self._document.needs_pass:
-                raise DocumentError(FailureKind.PASSWORD)
+            if self._document.needs_pass and not (password and self._document.authenticate(password)):
+                raise DocumentError(FailureKind.PASSWORD, "the password does not open this file." if password else "")
             self._count = int(self._document.page_count)
         except MemoryError:
             raise
@@ -41,12 +59,18 @@ class MuPdfDocument(Document):
             raise DocumentError(FailureKind.BROKEN) from error
         if self._count < 1:
             raise DocumentError(FailureKind.BROKEN, "the file has no pages.")
-        self._lists: OrderedDict[int, Any] = OrderedDict()
+        self._lists: OrderedDict[tuple[int, bool], Any] = OrderedDict()
         self._texts: OrderedDict[int, Any] = OrderedDict()
+        self._sizes: tuple[PageSize, ...] = ()
 
-    def page_sizes(self) -> tuple[PageSize, ...]:
-        pdf = mupdf.pdf_document_from_fz_document(self._document.this) if self._document.is_pdf else None
-        return tuple(self._page_size(pdf, page) for page in range(self._count))
+    def page_sizes(self, measured: int) -> tuple[tuple[PageSize, ...], bool]:
+        if not self._sizes:
+            pdf = mupdf.pdf_document_from_fz_document(self._document.this) if self._document.is_pdf else None
+            known = tuple(self._page_size(pdf, page) for page in range(min(measured, self._count)))
+            if measured < self._count:
+                return known + known[-1:] * (self._count - measured), False
+            self._sizes = known
+        return self._sizes, True
 
     def _page_size(self, pdf: Any, page: int) -> PageSize:
         """From the page's entry where there is one: loading every page of a portfolio takes longer than drawing one."""
@@ -62,10 +86,13 @@ class MuPdfDocument(Document):
         size = PageSize(abs(box.x1 - box.x0), abs(box.y1 - box.y0))
         return size if size.width > 0 and size.height > 0 else BROKEN_PAGE
 
-    def render(self, page: int, scale: float, tile: Tile | None, surface: Surface) -> None:
-        display = self._display_list(page)
+    def render(self, page: int, scale: float, tile: Tile | None, look: Look, surface: Surface) -> None:
+        display = self._display_list(page, look.annotations)
         paper = display.rect
         matrix = pymupdf.Matrix(scale, scale).pretranslate(-paper.x0, -paper.y0)
+        if look.straighten:
+            middle = (paper.x0 + paper.x1) / 2, (paper.y0 + paper.y1) / 2
+            matrix.pretranslate(*middle).prerotate(-look.straighten).pretranslate(-middle[0], -middle[1])
         width, height = max(1, round(paper.width * scale)), max(1, round(paper.height * scale))
         area = (
             pymupdf.IRect(0, 0, width, height)
@@ -85,41 +112,103 @@ class MuPdfDocument(Document):
         mupdf.fz_close_device(device)
         target.release()
 
-    def prepare(self, page: int) -> None:
-        self._display_list(page)
-
     def words(self, page: int) -> tuple[Word, ...]:
         return tuple(
             Word(Rect(w[0], w[1], w[2], w[3]), str(w[4]), int(w[5]), int(w[6]), number)
             for number, w in enumerate(self._text(page).extractWORDS())
         )
 
-    def search(self, page: int, query: str) -> tuple[SearchHit, ...]:
-        words = self.words(page)
-        hits = []
-        for found in self._text(page).search(query, quads=False) or ():
-            rect = Rect(found.x0, found.y0, found.x1, found.y1)
-            near = [n for n, word in enumerate(words) if word.rect.intersects(rect)]
-            start, end = (max(0, near[0] - SNIPPET_WORDS), near[-1] + SNIPPET_WORDS + 1) if near else (0, 0)
-            hits.append(SearchHit(page, (rect,), " ".join(word.text for word in words[start:end])))
-        return tuple(hits)
+    def pictures(self, page: int) -> tuple[Rect, ...]:
+        blocks = self._display_list(page, True).get_textpage(pymupdf.TEXT_PRESERVE_IMAGES)
+        found = pymupdf.TextPage(blocks).extractBLOCKS()
+        return tuple(Rect(b[0], b[1], b[2], b[3]) for b in found if b[6] == _IMAGE_BLOCK)
+
+    def labels(self) -> tuple[str, ...]:
+        if not self._document.is_pdf or not self._document.get_page_labels():
+            return ()
+        return tuple(
+            str(self._document.load_page(page).get_label() or page + 1) for page in range(min(self._count, MOST_LABELS))
+        )
+
+    def outline(self) -> tuple[Heading, ...]:
+        try:
+            entries = self._document.get_toc(simple=True)[:MOST_HEADINGS]
+        except Exception:  # noqa: BLE001 - a broken outline must not hide the pages
+            return ()
+        return tuple(
+            Heading(max(1, int(level)), " ".join(str(title).split())[:200], min(self._count, int(page)) - 1)
+            for level, title, page in entries
+            if int(page) >= 1 and str(title).strip()
+        )
+
+    def remarks(self) -> tuple[Remark, ...]:
+        if not self._document.is_pdf:
+            return ()
+        found: list[Remark] = []
+        for number in range(self._count):
+            # One broken page must not hide the others' remarks.
+            with contextlib.suppress(Exception):
+                page = self._document.load_page(number)
+                for annotation in page.annots():
+                    if annotation.type[0] in _SAID and (remark := self._remark(number, page, annotation)) is not None:
+                        found.append(remark)
+                    if len(found) >= MOST_REMARKS:
+                        return tuple(found)
+        return tuple(found)
+
+    def _remark(self, number: int, page: Any, annotation: Any) -> Remark | None:
+        info, rect = annotation.info, annotation.rect * page.rotation_matrix
+        rect.normalize()
+        box = Rect(rect.x0, rect.y0, rect.x1, rect.y1)
+        is_markup = annotation.type[0] in _MARKUP
+        quote = " ".join(w.text for w in self.words(number) if _half_inside(w.rect, box)) if is_markup else ""
+        text = str(info.get("content") or "").strip()
+        if not text and not is_markup:
+            return None
+        author = str(info.get("title") or "").strip().casefold()
+        who = Author.APPLICANT if author in ("", "applicant") else Author.OTHER
+        kind = RemarkKind.COMMENT if text else RemarkKind.MARKUP
+        return Remark(kind, who, number, box, quote[:MOST_QUOTED], text)
+
+    def attachments(self) -> tuple[str, ...]:
+        try:
+            return tuple(str(name)[:200] for name in self._document.embfile_names()[:100])
+        except Exception:  # noqa: BLE001 - only PDFs have them
+            return ()
 
     def close(self) -> None:
         self._lists.clear()
         self._texts.clear()
         self._document.close()
 
-    def _display_list(self, page: int) -> Any:
-        if page not in self._lists:
-            self._lists[page] = self._document.load_page(page).get_displaylist()
+    def _display_list(self, page: int, annotations: bool) -> Any:
+        key = (page, annotations)
+        if key not in self._lists:
+            loaded = self._document.load_page(page)
+            # Forms are shown as they were filled in, with or without annotations.
+            self._lists[key] = loaded.get_displaylist() if annotations else _without_annotations(loaded)
             while len(self._lists) > DISPLAY_LISTS:
                 self._lists.popitem(last=False)
-        self._lists.move_to_end(page)
-        return self._lists[page]
+        self._lists.move_to_end(key)
+        return self._lists[key]
 
     def _text(self, page: int) -> Any:
         if page not in self._texts:
-            self._texts[page] = pymupdf.TextPage(self._display_list(page).get_textpage(_TEXT_FLAGS))
+            self._texts[page] = pymupdf.TextPage(self._display_list(page, True).get_textpage(_TEXT_FLAGS))
             while len(self._texts) > DISPLAY_LISTS:
                 self._texts.popitem(last=False)
         return self._texts[page]
+
+
+def _without_annotations(page: Any) -> Any:
+    box = mupdf.FzRect(*page.bound())
+    display = mupdf.FzDisplayList(box)
+    device = mupdf.fz_new_list_device(display)
+    mupdf.fz_run_page_contents(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_run_page_widgets(page.this, device, mupdf.FzMatrix(), mupdf.FzCookie())
+    mupdf.fz_close_device(device)
+    return pymupdf.DisplayList(display)
+
+
+def _half_inside(word: Rect, box: Rect) -> bool:
+    return box.contains(word.centre)

@@ -10,12 +10,15 @@ from collections import deque
 from typing import Any
 
 from assessor_app.documents.memory import Segment, view
-from assessor_app.documents.model import DocumentError, Failure, FailureKind, Limits, Pixels
+from assessor_app.documents.model import DocumentError, Failure, FailureKind, Limits, Opened, Pixels
 
 START_SECONDS = 60.0
 REUSABLE = 3
 """How many segments are kept for further pages; a page drawn into one of them costs no new memory."""
 FIRST_SEGMENT = 1
+KEPT_BYTES = 96 * 1024 * 1024
+"""Of documents that a renderer keeps at hand."""
+DRAWING = frozenset({"render", "open"})
 
 
 class RendererLost(Exception):
@@ -46,33 +49,49 @@ class Renderer:
         self._released: deque[str] = deque()
         self._reusable: list[str] = []
         self._stopped = False
-        self.loaded: set[str] = set()
+        self.loaded: dict[str, int] = {}
 
     @property
     def pid(self) -> int | None:
         return self._process.pid
 
-    def load(self, document: str, media_type: str, data: bytes) -> None:
-        """Hand a document's bytes over. Raises RendererLost."""
-        segment = Segment(create=True, size=max(1, len(data)))
+    def load(self, document: str, media_type: str, data: bytes, rendition: bytes, password: str) -> None:
+        """Hand a document's bytes over, and those of its rendition where there is one. Raises RendererLost."""
+        size = len(data) + len(rendition)
+        segment = Segment(create=True, size=max(1, size))
         try:
             view(segment)[: len(data)] = data
-            answer = self.ask("load", document, media_type, segment.name, len(data))
+            view(segment)[len(data) : size] = rendition
+            left = self._too_much(size)
+            answer = self.ask("load", document, media_type, segment.name, len(data), size, password, left)
         finally:
             segment.close()
             segment.unlink()
         if isinstance(answer, Failure):
             raise RendererLost(answer.kind)
-        self.loaded.add(document)
+        self.loaded[document] = size
 
-    def ask(self, action: str, *arguments: Any) -> Any:
+    def _too_much(self, size: int) -> tuple[str, ...]:
+        """The documents, oldest first, that the renderer lets go of for another of ``size`` bytes."""
+        left = []
+        while self.loaded and sum(self.loaded.values()) + size > KEPT_BYTES:
+            left.append(next(iter(self.loaded)))
+            del self.loaded[left[-1]]
+        return tuple(left)
+
+    def ask(self, action: str, *arguments: Any, seconds: float | None = None) -> Any:
         """One request and its answer, a Failure included. Raises RendererLost when there is none in time."""
         self._wait_until_ready()
         self._number += 1
-        if action == "render":
+        if action in DRAWING:
             arguments = (*arguments, *self._returned())
-        answer = self._exchange((self._number, action, *arguments), self._limits.hard_seconds)
-        return self._attach(*answer) if action == "render" and not isinstance(answer, Failure) else answer
+        answer = self._exchange((self._number, action, *arguments), seconds or self._limits.hard_seconds)
+        if action not in DRAWING or isinstance(answer, Failure):
+            return answer
+        if action == "render":
+            return self._attach(*answer)
+        info, page, scale, drawn = answer
+        return Opened(info, page, scale, self._attach(*drawn) if drawn is not None else None)
 
     def stop(self) -> None:
         """End the process, whatever it does, and give back what it left."""

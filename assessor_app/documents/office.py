@@ -1,0 +1,128 @@
+"""Office files as PDF, through LibreOffice where it is installed.
+
+It runs in a process of its own with a fresh profile, without macros, with limits of time and memory. What it made is
+kept by the file's hash for as long as the application runs; its folder goes as soon as it is done.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import structlog
+
+log = structlog.get_logger(__name__)
+CONVERSION_SECONDS = 60.0
+MEMORY_BYTES = 3 * 1024 * 1024 * 1024
+KEPT_BYTES = 64 * 1024 * 1024
+_PLACES = {
+    "win32": (r"C:\Program Files\LibreOffice\program\soffice.com",
+              r"C:\Program Files (x86)\LibreOffice\program\soffice.com"),
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+    "linux": ("/usr/lib/libreoffice/program/soffice.bin", "/usr/lib64/libreoffice/program/soffice.bin",
+              "/opt/libreoffice/program/soffice.bin"),
+}  # fmt: skip
+_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"
+ oor:op="fuse"><value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks"
+ oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link"
+ oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Content/Update"><prop oor:name="Link"
+ oor:op="fuse"><value>1</value></prop></item>
+</oor:items>
+"""
+Converted = Callable[[bytes | None], None]
+
+
+def find_libreoffice() -> Path | None:
+    """The program itself, not a script around it: what is started is what can be ended."""
+    for place in _PLACES.get(sys.platform, ()):
+        if Path(place).is_file():
+            return Path(place)
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    return Path(found).resolve() if found else None
+
+
+class Converter:
+    """Converts one file at a time, on a thread of its own. ``folder`` is where it may write for as long as it works."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._program = find_libreoffice()
+        self._folder = folder
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="office")
+
+    @property
+    def available(self) -> bool:
+        return self._program is not None
+
+    def convert(self, data: bytes, extension: str, done: Converted) -> None:
+        """Call ``done`` with the bytes of a PDF, or with None when there is none to be had. Comes on another thread."""
+        self._thread.submit(self._run, data, extension, done)
+
+    def close(self) -> None:
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def _run(self, data: bytes, extension: str, done: Converted) -> None:
+        key = hashlib.sha256(data).hexdigest()
+        if key not in self._kept:
+            result = self._converted(data, extension)
+            if result is None:
+                done(None)
+                return
+            self._kept[key] = result
+            while len(self._kept) > 1 and sum(map(len, self._kept.values())) > KEPT_BYTES:
+                self._kept.popitem(last=False)
+        done(self._kept[key])
+
+    def _converted(self, data: bytes, extension: str) -> bytes | None:
+        try:
+            with tempfile.TemporaryDirectory(dir=self._folder, prefix="office-", ignore_cleanup_errors=True) as place:
+                return self._convert_in(Path(place), data, extension)
+        except (OSError, subprocess.SubprocessError) as error:
+            log.warning("no rendition", reason=type(error).__name__)
+            return None
+
+    def _convert_in(self, place: Path, data: bytes, extension: str) -> bytes | None:
+        source, profile = place / f"evidence.{extension}", place / "profile"
+        (profile / "user").mkdir(parents=True)
+        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+        source.write_bytes(data)
+        command = [
+            str(self._program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
+            "--nolockcheck", "--nodefault", "--convert-to", "pdf", "--outdir", str(place), str(source),
+        ]  # fmt: skip
+        child = multiprocessing.get_context("spawn").Process(
+            target=_confined, args=(command, CONVERSION_SECONDS, MEMORY_BYTES), daemon=True, name="office"
+        )
+        child.start()
+        child.join(CONVERSION_SECONDS + 10)
+        if child.is_alive():
+            child.kill()
+            child.join()
+        made = place / "evidence.pdf"
+        return made.read_bytes() if made.is_file() and made.stat().st_size else None
+
+
+def _confined(command: list[str], seconds: float, memory_bytes: int) -> None:
+    """Runs in the child: what it starts inherits its limits."""
+    from assessor_app.documents.confine import confine
+
+    confine(memory_bytes)
+    subprocess.run(
+        command, timeout=seconds, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip

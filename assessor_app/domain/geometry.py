@@ -105,13 +105,15 @@ class PageView:
     """How one page lies in a view: ``scale`` in view pixels a point, ``rotation`` clockwise in degrees.
 
     ``width`` and ``height`` are the upright page's, in points. View coordinates have their origin at the top
-    left of the rotated page.
+    left of the rotated page. ``straighten`` first turns what is on the page about its centre, clockwise in degrees,
+    while the paper stays where it is.
     """
 
     width: float
     height: float
     scale: float
     rotation: QuarterTurns = 0
+    straighten: float = 0.0
 
     @property
     def view_size(self) -> tuple[float, float]:
@@ -121,6 +123,8 @@ class PageView:
         return self.width * self.scale, self.height * self.scale
 
     def to_view(self, point: Point) -> Point:
+        if self.straighten:
+            point = self._turned(point, self.straighten)
         x, y = point.x, point.y
         if self.rotation == 90:
             x, y = self.height - y, x
@@ -131,6 +135,11 @@ class PageView:
         return Point(x * self.scale, y * self.scale)
 
     def to_page(self, point: Point) -> Point:
+        on_paper = self.to_paper(point)
+        return self._turned(on_paper, -self.straighten) if self.straighten else on_paper
+
+    def to_paper(self, point: Point) -> Point:
+        """As :meth:`to_page`, but where the point is on the paper, however the page's content is turned on it."""
         x, y = point.x / self.scale, point.y / self.scale
         if self.rotation == 90:
             return Point(y, self.height - x)
@@ -141,9 +150,29 @@ class PageView:
         return Point(x, y)
 
     def rect_to_view(self, rect: Rect) -> Rect:
-        a, b = self.to_view(Point(rect.x0, rect.y0)), self.to_view(Point(rect.x1, rect.y1))
-        return Rect(a.x, a.y, b.x, b.y).normalised()
+        """The smallest upright rectangle around where ``rect`` is."""
+        return bounds_of_points(map(self.to_view, _corners(rect)))
 
     def rect_to_page(self, rect: Rect) -> Rect:
-        a, b = self.to_page(Point(rect.x0, rect.y0)), self.to_page(Point(rect.x1, rect.y1))
-        return Rect(a.x, a.y, b.x, b.y).normalised()
+        return bounds_of_points(map(self.to_page, _corners(rect)))
+
+    def rect_to_paper(self, rect: Rect) -> Rect:
+        return bounds_of_points(map(self.to_paper, _corners(rect)))
+
+    def _turned(self, point: Point, degrees: float) -> Point:
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        dx, dy = point.x - self.width / 2, point.y - self.height / 2
+        return Point(self.width / 2 + dx * cos - dy * sin, self.height / 2 + dx * sin + dy * cos)
+
+
+def _corners(rect: Rect) -> tuple[Point, Point, Point, Point]:
+    return Point(rect.x0, rect.y0), Point(rect.x1, rect.y0), Point(rect.x1, rect.y1), Point(rect.x0, rect.y1)
+
+
+def inside(point: Point, polygon: Sequence[Point]) -> bool:
+    """Whether a point lies in a polygon, by the even-odd rule; the last corner joins the first."""
+    result = False
+    for a, b in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        if (a.y > point.y) != (b.y > point.y) and point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x:
+            result = not result
+    return result

@@ -65,12 +65,12 @@ class Mark(Value):
     """One mark on one page of one piece of evidence.
 
     ``points`` is a list of (x, y): the anchor of a note; the corners (top left, bottom right) of a box, ellipse,
-    region, stamp or text; tail and head of an arrow, both ends of a line; the corners of a polygon; the strokes of a pen or
-    marker, joined, with ``breaks`` holding the index at which each further stroke begins and ``pressures`` one value
-    from 0 to 1 a point, or none. ``rects`` is a list of (x0, y0, x1, y1): the lines of marked text. ``seconds`` are
-    start and end of a time range in a recording. ``page`` counts from 0. ``colour`` is None while the mark takes the
-    colour of its criterion's phase, else ``#RRGGBB``. Of two marks the one of higher ``layer`` lies on top, then the
-    later one.
+    region, stamp or text; tail and head of an arrow, both ends of a line; the corners of a polygon; the strokes of a
+    pen or marker, joined, with ``breaks`` holding the index at which each further stroke begins and ``pressures``
+    one value from 0 to 1 a point, or none. ``rects`` is a list of (x0, y0, x1, y1): the lines of marked text.
+    ``seconds`` are start and end of a time range in a recording. ``page`` counts from 0. ``colour`` is None while the
+    mark takes the colour of its criterion's phase, else ``#RRGGBB``. Of two marks the one of higher ``layer`` lies on
+    top, then the later one.
 
     ``evidence_sha256`` says which bytes the mark was made on; ``quote`` with the words before (``prefix``) and after it
     (``suffix``) finds its text again in others (W3C Web Annotation, TextQuoteSelector). A ``private`` mark is for the

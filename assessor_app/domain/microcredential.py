@@ -90,6 +90,9 @@ class MicroCredential(Value):
     title: Line
     issuer: Line
     summary: Text
+    stamps: tuple[Line, ...] = Field(
+        default=(), max_length=12, description="Words that assessors may stamp on evidence."
+    )
     requirements: tuple[Requirement, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

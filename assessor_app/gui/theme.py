@@ -13,8 +13,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from assessor_app.domain.microcredential import Phase
-
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -51,16 +49,6 @@ DARK = Tokens(
     paper="#23282F", hover="#262D37",
 )  # fmt: skip
 
-PHASE_COLOURS: dict[Phase, str] = {
-    Phase.ANALYZE: "#0072B2",
-    Phase.DESIGN: "#E69F00",
-    Phase.DEVELOP: "#009E73",
-    Phase.IMPLEMENT: "#CC79A7",
-    Phase.EVALUATE: "#D55E00",
-}
-"""Okabe and Ito's colours, told apart with any kind of colour vision."""
-
-NEUTRAL_MARK = "#5B6675"
 PAPER = "#FFFFFF"
 """What evidence lies on, in either theme: a page is shown as it is."""
 

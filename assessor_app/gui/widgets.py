@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.due import Remaining, Urgency, remaining
 from assessor_app.domain.microcredential import Phase
-from assessor_app.gui import icons
+from assessor_app.gui import icons, phases
 
 
 def label(text: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -81,6 +82,30 @@ def clear(layout: QVBoxLayout) -> None:
         if (widget := item.widget()) is not None:
             widget.hide()
             widget.deleteLater()
+
+
+def swatch(colour: QColor, size: int = 10) -> QIcon:
+    """A small square of a phase's colour."""
+    # The room that a style gives an icon, so that it does not scale the square up to it.
+    room = 16
+    pixmap = QPixmap(room * 2, room * 2)
+    pixmap.setDevicePixelRatio(2)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    edge = (room - size) / 2
+    painter.drawRoundedRect(QRectF(edge, edge, size, size), 2, 2)
+    painter.end()
+    return QIcon(pixmap)
+
+
+def mark_colours() -> list[tuple[str, str]]:
+    """Colours that a mark may have, with their names."""
+    return [(value, phase_name(phase)) for phase, value in phases.PHASE_COLOURS.items()] + [
+        (phases.NEUTRAL_MARK, _tr("Neutral"))
+    ]
 
 
 def _tr(text: str) -> str:

@@ -26,8 +26,20 @@ class BlobReference(Value):
     media_type: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.+-]+/[a-z0-9.+-]+$", max_length=120)]
 
 
+class PlatformRemark(Value):
+    """What the applicant wrote beside their evidence on the platform where it was handed in. ``page`` counts from 0."""
+
+    page: int | None = Field(default=None, ge=0)
+    quote: Annotated[str, StringConstraints(max_length=2_000)] = ""
+    text: Annotated[str, StringConstraints(max_length=20_000)]
+    by_applicant: bool = True
+
+
 class Evidence(Value):
-    """One piece of evidence. Its title comes from its requirement, never from the applicant's file name."""
+    """One piece of evidence. Its title comes from its requirement, never from the applicant's file name.
+
+    ``rendition`` is a PDF made of ``blob`` when it was handed in, for kinds of file that can't be drawn faithfully.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
     requirement_id: str
@@ -36,6 +48,8 @@ class Evidence(Value):
     blob: BlobReference
     words: int | None = None
     link: str | None = None
+    rendition: BlobReference | None = None
+    remarks: tuple[PlatformRemark, ...] = Field(default=(), max_length=2_000)
 
 
 class EarlierRating(Value):
@@ -65,7 +79,8 @@ class Manifest(Value):
 
     def blobs(self) -> dict[str, BlobReference]:
         """SHA-256 → reference, each blob once, in the order of the evidence."""
-        return {item.blob.sha256: item.blob for item in self.evidence}
+        every = (blob for item in self.evidence for blob in (item.blob, item.rendition) if blob is not None)
+        return {blob.sha256: blob for blob in every}
 
 
 class SignedManifest(Value):

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from assessor_app.documents.model import DocumentInfo, Failure
+from assessor_app.documents.model import Failure, Opened
 from assessor_app.domain.geometry import Point
 from assessor_app.domain.marks import Mark, MarkKind
+from assessor_app.gui.review.history import Edit
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.gui.viewer.canvas import Canvas
 from assessor_app.gui.viewer.gestures import Tool
+from assessor_app.gui.viewer.pages import Place
 from tests.documents import files
 
 
-def shown(window: MainWindow, qtbot: QtBot) -> tuple[Canvas, list[Mark]]:
+def shown(window: MainWindow, qtbot: QtBot, data: bytes | None = None) -> tuple[Canvas, list[Mark]]:
     canvas = Canvas(window.session)
     qtbot.addWidget(canvas)
     canvas.resize(700, 900)
     canvas.show()
-    data = files.pdf(3)
-    window.session.pool.register("d", lambda: data, "application/pdf")
+    content = data or files.pdf(3)
+    window.session.pool.register("d", lambda: content, "application/pdf")
 
-    def arrived(info: DocumentInfo | Failure) -> None:
-        assert isinstance(info, DocumentInfo)
-        window.session.jobs.post(canvas, lambda: canvas.show_document("d", "e1", info))
+    def arrived(opened: Opened | Failure) -> None:
+        assert isinstance(opened, Opened)
+        window.session.jobs.post(canvas, lambda: canvas.show_opened("d", "e1", opened, Place()))
 
-    window.session.pool.info("d", arrived)
+    window.session.pool.open("d", canvas.first_view(Place()), arrived)
     qtbot.waitUntil(lambda: canvas.is_sharp() and len(canvas.words_of(0)) == 6, timeout=20_000)
     drawn: list[Mark] = []
     canvas.mark_drawn.connect(drawn.append)
@@ -76,20 +79,19 @@ def test_a_mark_is_selected_moved_and_erased(window: MainWindow, qtbot: QtBot) -
     canvas.set_tool(Tool.BOX)
     drag(canvas, Point(60, 130), Point(160, 190))
     mark = drawn[0]
-    canvas.set_marks([mark], [], {})
-    moved: list[Mark] = []
-    erased: list[str] = []
-    canvas.mark_moved.connect(moved.append)
-    canvas.mark_erased.connect(erased.append)
+    canvas.set_marks([mark], [], lambda _: QColor("black"))
+    changes: list[tuple[list[Mark], Edit, list[str]]] = []
+    canvas.marks_changed.connect(lambda marks, what, gone: changes.append((marks, what, gone)))
     canvas.set_tool(Tool.SELECT)
     drag(canvas, Point(60, 160), Point(100, 200))
-    assert abs(moved[0].bounds().x0 - 100) < 2.5
-    assert abs(moved[0].bounds().y1 - 230) < 2.5
-    assert moved[0].id == mark.id
+    (moved,), what, gone = changes.pop()
+    assert (what, gone, moved.id) == (Edit.MOVE, [], mark.id)
+    assert abs(moved.frame().x0 - 100) < 2.5
+    assert abs(moved.frame().y1 - 230) < 2.5
     canvas.set_tool(Tool.ERASER)
     spot = canvas.page_point(0, Point(60, 160))
     QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-    assert erased == [mark.id]
+    assert changes == [([], Edit.ERASE, [mark.id])]
 
 
 def test_what_is_read_only_takes_no_marks(window: MainWindow, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from assessor_app.domain.assessment import (
     REASON_CELL,
@@ -20,12 +21,16 @@ from assessor_app.domain.assessment import (
     recommendation,
 )
 from assessor_app.domain.marks import Mark
+from assessor_app.domain.submission import Role
+from assessor_app.gui.review.history import Edit
 from assessor_app.gui.review.state import Work
 from assessor_app.protocol.sync import Reading
 
 
 class DecisionWork(Work):
     """The assessor's work is read only; ``Override`` cells are the approver's own."""
+
+    role = Role.APPROVER
 
     @property
     def first_reading(self) -> Reading | None:
@@ -68,14 +73,14 @@ class DecisionWork(Work):
 
     def set_rationale(self, criterion_id: str, text: str) -> None:
         override = self.override(criterion_id).model_copy(update={"rationale": text})
-        self._edit(override_cell(criterion_id), override.model_dump(mode="json"), undoable=False)
+        self._edit(override_cell(criterion_id), override.model_dump(mode="json"), Edit.RATE)
 
     @property
     def reason(self) -> str:
         return str(self._cells.get(REASON_CELL) or "")
 
     def set_reason(self, text: str) -> None:
-        self._edit(REASON_CELL, text or None, undoable=False)
+        self._edit(REASON_CELL, text or None)
 
     def levels(self) -> Mapping[str, int | None]:
         return final_levels(self.assessment, overrides_from(self._cells))
@@ -85,8 +90,8 @@ class DecisionWork(Work):
         earned = recommendation(self.micro_credential, self.levels()) is Recommendation.EARN
         return Outcome.AWARD if earned else Outcome.NOT_YET
 
-    def missing(self) -> tuple[Missing, ...]:
-        return missing_in_decision(self.micro_credential, self.assessment, decision_from(self._cells, self.outcome()))
+    def missing_in(self, cells: Mapping[str, Any]) -> tuple[Missing, ...]:
+        return missing_in_decision(self.micro_credential, self.assessment, decision_from(cells, self.outcome()))
 
     def _put_override(self, criterion_id: str, override: Override) -> None:
-        self._edit(override_cell(criterion_id), override.model_dump(mode="json"))
+        self._edit(override_cell(criterion_id), override.model_dump(mode="json"), Edit.RATE)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from assessor_app.gui import theme
+from assessor_app.gui import phases, theme
 from assessor_app.gui.queue.model import ROW, TONE
 from assessor_app.gui.queue.state import Column
 from assessor_app.store.views import Availability, QueueRow
@@ -55,7 +55,7 @@ class QueueDelegate(QStyledItemDelegate):
             if phase.done:
                 done = QRectF(segment)
                 done.setWidth(max(height, width * phase.done / phase.total))
-                painter.setBrush(QColor(theme.PHASE_COLOURS[phase.phase]))
+                painter.setBrush(QColor(phases.PHASE_COLOURS[phase.phase]))
                 painter.drawRoundedRect(done, height / 2, height / 2)
 
     @staticmethod

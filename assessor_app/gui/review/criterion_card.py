@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import Criterion, Level, Phase
-from assessor_app.gui import theme
-from assessor_app.gui.review.evidence_list import mark_words, swatch
+from assessor_app.gui import phases, theme
+from assessor_app.gui.review.mark_words import mark_words
 from assessor_app.gui.review.state import PhaseState, Work
-from assessor_app.gui.widgets import clear, column, label, phase_name, set_look
+from assessor_app.gui.widgets import clear, column, label, phase_name, set_look, swatch
 
 
 class PhaseTab(QPushButton):
@@ -54,7 +54,7 @@ class PhaseTab(QPushButton):
         line = QRectF(2, area.height() - 3, area.width() - 4, 3)
         painter.fillRect(line, look.colour("hairline"))
         done = QRectF(line.x(), line.y(), line.width() * self._share, line.height())
-        painter.fillRect(done, QColor(theme.PHASE_COLOURS[self._phase]))
+        painter.fillRect(done, QColor(phases.PHASE_COLOURS[self._phase]))
 
 
 class LevelButton(QPushButton):
@@ -178,11 +178,10 @@ class CriterionCard(QFrame):
             return
         self._marks_shown = marks
         clear(box)
-        phase = self.work.phase_of_criterion(self.criterion.id)
         for mark in marks:
             entry = QPushButton(mark_words(mark, 40))
             entry.setProperty("kind", "mark")
-            entry.setIcon(swatch(QColor(mark.colour or (theme.PHASE_COLOURS[phase] if phase else theme.NEUTRAL_MARK))))
+            entry.setIcon(swatch(QColor(self.work.colour_of(mark))))
             entry.setAccessibleName(self.tr("Show mark {words}").format(words=mark_words(mark)))
             entry.clicked.connect(lambda _=False, m=mark: self.mark_chosen.emit(m))
             box.addWidget(entry, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,56 +1,27 @@
-"""The left column: evidence by phase, and the marks that were made on it."""
+"""The left column: evidence by phase."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QListWidget,
-    QListWidgetItem,
-    QSplitter,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor_app.documents.model import DocumentInfo
-from assessor_app.domain.marks import Mark, MarkKind
 from assessor_app.domain.microcredential import Phase
-from assessor_app.gui import theme
+from assessor_app.gui import phases, theme
 from assessor_app.gui.review.state import Work
-from assessor_app.gui.widgets import column, label, panel, phase_name
+from assessor_app.gui.widgets import column, phase_name, swatch
 from assessor_app.protocol.packet import Evidence
 
 _ID = Qt.ItemDataRole.UserRole
 
 
-def swatch(colour: QColor, size: int = 10) -> QIcon:
-    """A small square of a phase's colour."""
-    # The room that a style gives an icon, so that it does not scale the square up to it.
-    room = 16
-    pixmap = QPixmap(room * 2, room * 2)
-    pixmap.setDevicePixelRatio(2)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    edge = (room - size) / 2
-    painter.drawRoundedRect(QRectF(edge, edge, size, size), 2, 2)
-    painter.end()
-    return QIcon(pixmap)
-
-
 class EvidenceList(QWidget):
-    mark_chosen = Signal(object)
-
     def __init__(self, work: Work, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
         self._details: dict[str, str] = {}
         self._shown: tuple[object, ...] = ()
-        self._shown_marks: tuple[Mark, ...] | None = None
         look = theme.current()
         self._tree = QTreeWidget()
         self._tree.setColumnCount(2)
@@ -66,26 +37,7 @@ class EvidenceList(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._tree.currentItemChanged.connect(self._on_current)
-        self._marks_title = label(self.tr("Marks"), "label")
-        self._marks_title.setContentsMargins(14, 10, 14, 4)
-        self._marks = QListWidget()
-        self._marks.setAccessibleName(self.tr("Marks"))
-        self._marks.setWordWrap(False)
-        self._marks.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._marks.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._marks.itemActivated.connect(lambda item: self.mark_chosen.emit(item.data(_ID)))
-        self._marks.itemClicked.connect(lambda item: self.mark_chosen.emit(item.data(_ID)))
-        lower = panel("top")
-        below = column(lower)
-        below.addWidget(self._marks_title)
-        below.addWidget(self._marks, 1)
-        splitter = QSplitter(Qt.Orientation.Vertical)
-        splitter.addWidget(self._tree)
-        splitter.addWidget(lower)
-        splitter.setStretchFactor(0, 3)
-        splitter.setStretchFactor(1, 1)
-        splitter.setChildrenCollapsible(False)
-        column(self).addWidget(splitter)
+        column(self).addWidget(self._tree)
         self.refresh()
         work.listen(self.refresh)
 
@@ -103,10 +55,6 @@ class EvidenceList(QWidget):
             self._shown = shown
             self._fill()
         self._select()
-        marks = tuple(self._work.marks())
-        if marks != self._shown_marks:
-            self._shown_marks = marks
-            self._fill_marks()
 
     def _fill(self) -> None:
         self._tree.blockSignals(True)
@@ -131,7 +79,7 @@ class EvidenceList(QWidget):
         look = theme.current()
         head.setFlags(Qt.ItemFlag.ItemIsEnabled)
         head.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        head.setIcon(0, swatch(QColor(theme.PHASE_COLOURS[phase])))
+        head.setIcon(0, swatch(QColor(phases.PHASE_COLOURS[phase])))
         for index in (0, 1):
             head.setFont(index, look.font(theme.LABEL, bold=True))
         head.setForeground(0, QBrush(look.colour("secondary")))
@@ -177,38 +125,3 @@ class EvidenceList(QWidget):
         chosen = item.data(0, _ID) if item is not None else None
         if chosen:
             self._work.select_evidence(chosen)
-
-    def _fill_marks(self) -> None:
-        self._marks.clear()
-        marks = self._shown_marks or ()
-        self._marks_title.setText(self.tr("Marks {n}").format(n=len(marks)) if marks else self.tr("No marks yet"))
-        titles = {item.id: item.title for item in self._work.evidence}
-        for mark in marks:
-            row = QListWidgetItem(mark_words(mark))
-            row.setToolTip(titles.get(mark.evidence_id, ""))
-            row.setData(_ID, mark)
-            phase = self._work.phase_of_criterion(mark.criterion_id)
-            row.setIcon(swatch(QColor(mark.colour or (theme.PHASE_COLOURS[phase] if phase else theme.NEUTRAL_MARK))))
-            self._marks.addItem(row)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("marks", text)
-
-
-def mark_words(mark: Mark, limit: int = 28) -> str:
-    """«p. 3 “groups of four”»: the page, and the words that it is about or the kind of mark."""
-    said = mark.quote or mark.text
-    if said:
-        shortened = said if len(said) <= limit else said[:limit].rstrip() + "…"
-        return f"p. {mark.page + 1} “{' '.join(shortened.split())}”"
-    kinds = {
-        MarkKind.HIGHLIGHT: _tr("highlight"),
-        MarkKind.UNDERLINE: _tr("underline"),
-        MarkKind.NOTE: _tr("note"),
-        MarkKind.PEN: _tr("drawing"),
-        MarkKind.BOX: _tr("box"),
-        MarkKind.ARROW: _tr("arrow"),
-        MarkKind.TEXT: _tr("text"),
-    }
-    return f"p. {mark.page + 1} {kinds[mark.kind]}"

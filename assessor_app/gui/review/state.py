@@ -1,15 +1,16 @@
 """A workspace's state as plain Python: the draft, what is selected, what is missing, undo and redo.
 
 Views listen and paint. Every edit is a change of named cells (see :mod:`assessor_app.domain.assessment`); undo and redo
-replay changes of ratings and marks, while text has its own undo in its field.
+replay changes of ratings and marks, while feedback has its own undo in its field.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from assessor_app.domain.assessment import (
@@ -18,24 +19,20 @@ from assessor_app.domain.assessment import (
     Recommendation,
     assessment_from,
     mark_cell,
-    marks_from,
     missing_in_assessment,
     rating_cell,
     recommendation,
 )
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import Criterion, MicroCredential, Phase, Requirement
+from assessor_app.domain.submission import Role
+from assessor_app.gui.phases import phase_colour
+from assessor_app.gui.review.history import Change, Edit, History, Step
+from assessor_app.gui.review.mark_book import MarkBook
 from assessor_app.protocol.packet import Evidence
 from assessor_app.store.views import Workspace
 
 Save = Callable[[str, Any], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    cell: str
-    before: Any
-    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +45,16 @@ class PhaseState:
 class Work(ABC):
     """What both workspaces have: evidence, marks, a selected criterion, undo and redo."""
 
+    role: Role
+
     def __init__(self, workspace: Workspace, save: Save) -> None:
         self.workspace = workspace
         self._save = save
         self._cells: dict[str, Any] = dict(workspace.cells)
         self._unsaved: Counter[str] = Counter()
-        self._undo: list[_Change] = []
-        self._redo: list[_Change] = []
+        self._book = MarkBook(self._cells)
+        self._history = History()
+        self._missing: tuple[int, tuple[Missing, ...]] | None = None
         self._listeners: list[Callable[[], None]] = []
         self.edits = 0
         """Counts every edit, so that a reader can tell whether what it read is still the latest."""
@@ -96,7 +96,7 @@ class Work(ABC):
 
     def marks(self) -> tuple[Mark, ...]:
         """The person's own marks, oldest first."""
-        return marks_from(self._cells)
+        return self._book.all()
 
     def fixed_marks(self) -> tuple[Mark, ...]:
         """Marks of somebody else, shown beside one's own."""
@@ -107,10 +107,19 @@ class Work(ABC):
         return tuple(mark for mark in every if mark.criterion_id == criterion_id)
 
     def phase_of_criterion(self, criterion_id: str | None) -> Phase | None:
-        for requirement, criterion in self.micro_credential.criteria():
-            if criterion.id == criterion_id:
-                return requirement.phase
-        return None
+        return self._phases.get(criterion_id) if criterion_id is not None else None
+
+    def colour_of(self, mark: Mark) -> str:
+        """The colour that was chosen for a mark, else its criterion's phase's, as ``#RRGGBB``."""
+        return mark.colour or phase_colour(self.phase_of_criterion(mark.criterion_id))
+
+    @cached_property
+    def criterion_ids(self) -> frozenset[str]:
+        return frozenset(criterion.id for _, criterion in self.micro_credential.criteria())
+
+    @cached_property
+    def _phases(self) -> dict[str, Phase]:
+        return {criterion.id: requirement.phase for requirement, criterion in self.micro_credential.criteria()}
 
     def criterion(self, criterion_id: str) -> Criterion:
         return self.micro_credential.criterion(criterion_id)
@@ -127,9 +136,16 @@ class Work(ABC):
         """Whether this criterion has all that it needs."""
         return all(lack.criterion_id != criterion_id for lack in self.missing())
 
-    @abstractmethod
     def missing(self) -> tuple[Missing, ...]:
         """What keeps the work from being handed in."""
+        if self._missing is None or self._missing[0] != self.edits:
+            judged = {name: value for name, value in self._cells.items() if not name.startswith(mark_cell(""))}
+            self._missing = (self.edits, self.missing_in(judged))
+        return self._missing[1]
+
+    @abstractmethod
+    def missing_in(self, cells: Mapping[str, Any]) -> tuple[Missing, ...]:
+        """What is missing in a draft; marks are not among its cells, as they are never missing."""
 
     # What the person does.
 
@@ -158,45 +174,65 @@ class Work(ABC):
             self.select_evidence(ids[(ids.index(self.evidence_id) + way) % len(ids)])
 
     def add_mark(self, mark: Mark) -> None:
-        """Keep a new mark, linked to the selected criterion."""
-        linked = mark.model_copy(update={"criterion_id": self.criterion_id})
-        self._edit(mark_cell(mark.id), linked.model_dump(mode="json"))
+        """Keep a new mark, linked to the selected criterion and to the bytes that it was made on."""
+        self.add_marks([mark], Edit.ADD)
 
-    def change_mark(self, mark: Mark) -> None:
-        self._edit(mark_cell(mark.id), mark.model_dump(mode="json"))
+    def add_marks(self, marks: Sequence[Mark], what: Edit) -> None:
+        self._edit_marks(what, [(mark.id, self._with_origin(mark)) for mark in marks])
+
+    def _with_origin(self, mark: Mark) -> Mark:
+        item = self.evidence_item(mark.evidence_id)
+        return mark.model_copy(
+            update={
+                "criterion_id": self.criterion_id,
+                "author": self.role,
+                "evidence_sha256": item.blob.sha256 if item is not None else None,
+            }
+        )
+
+    def change_marks(self, marks: Sequence[Mark], what: Edit, deleted: Sequence[str] = ()) -> None:
+        """One step: these marks as they are now, and those gone."""
+        known = [mark for mark in marks if self.mark(mark.id) is not None]
+        gone = [mark_id for mark_id in deleted if self.mark(mark_id) is not None]
+        self._edit_marks(what, [*((mark.id, mark) for mark in known), *((mark_id, None) for mark_id in gone)])
 
     def set_mark_text(self, mark_id: str, text: str) -> None:
         mark = self.mark(mark_id)
         if mark is not None and mark.text != text:
-            self._edit(mark_cell(mark_id), mark.model_copy(update={"text": text}).model_dump(mode="json"))
+            self.change_marks([mark.model_copy(update={"text": text})], Edit.WRITE)
+
+    def delete_marks(self, mark_ids: Sequence[str]) -> None:
+        self.change_marks((), Edit.DELETE, mark_ids)
 
     def delete_mark(self, mark_id: str) -> None:
-        if self.mark(mark_id) is not None:
-            self._edit(mark_cell(mark_id), None)
+        self.delete_marks([mark_id])
 
     def mark(self, mark_id: str) -> Mark | None:
-        value = self._cells.get(mark_cell(mark_id))
-        return Mark.model_validate(value) if value is not None else None
+        return self._book.get(mark_id)
+
+    @property
+    def next_undo(self) -> Step | None:
+        return self._history.next_undo if self.editable else None
+
+    @property
+    def next_redo(self) -> Step | None:
+        return self._history.next_redo if self.editable else None
 
     @property
     def can_undo(self) -> bool:
-        return bool(self._undo) and self.editable
+        return self.next_undo is not None
 
     @property
     def can_redo(self) -> bool:
-        return bool(self._redo) and self.editable
+        return self.next_redo is not None
 
     def undo(self) -> None:
-        if self.can_undo:
-            change = self._undo.pop()
-            self._redo.append(change)
-            self._put(change.cell, change.before)
+        if self.can_undo and (step := self._history.undo()) is not None:
+            self._put([(change.cell, change.before, None) for change in reversed(step.changes)])
 
     def redo(self) -> None:
-        if self.can_redo:
-            change = self._redo.pop()
-            self._undo.append(change)
-            self._put(change.cell, change.after)
+        if self.can_redo and (step := self._history.redo()) is not None:
+            self._put([(change.cell, change.after, None) for change in step.changes])
 
     # Keeping and refreshing.
 
@@ -221,27 +257,46 @@ class Work(ABC):
         if fresh == self._cells and workspace == self.workspace:
             return
         self.workspace, self._cells = workspace, fresh
+        self._book.load(fresh)
+        self._missing = None
         if self.evidence_item(self.evidence_id) is None:
             self.evidence_id = self.evidence[0].id if self.evidence else None
         self._tell()
 
-    def _edit(self, cell: str, value: Any, *, undoable: bool = True) -> None:
+    def _edit(self, cell: str, value: Any, what: Edit | None = None) -> None:
+        """Change one cell; without ``what`` it can't be undone here."""
         before = self._cells.get(cell)
         if before == value or not self.editable:
             return
-        if undoable:
-            self._undo.append(_Change(cell, before, value))
-            self._redo.clear()
-        self._put(cell, value)
+        if what is not None:
+            self._history.add(Step(what, (Change(cell, before, value),)))
+        self._put([(cell, value, None)])
 
-    def _put(self, cell: str, value: Any) -> None:
-        if value is None:
-            self._cells.pop(cell, None)
-        else:
-            self._cells[cell] = value
-        self.edits += 1
-        self._unsaved[cell] += 1
-        self._save(cell, value)
+    def _edit_marks(self, what: Edit, marks: Sequence[tuple[str, Mark | None]]) -> None:
+        if not self.editable:
+            return
+        puts: list[tuple[str, Any, Mark | None]] = []
+        changes = []
+        for mark_id, mark in marks:
+            cell = mark_cell(mark_id)
+            value = mark.model_dump(mode="json", exclude_defaults=True) if mark is not None else None
+            if self._cells.get(cell) != value:
+                changes.append(Change(cell, self._cells.get(cell), value))
+                puts.append((cell, value, mark))
+        if changes:
+            self._history.add(Step(what, tuple(changes)))
+            self._put(puts)
+
+    def _put(self, puts: Sequence[tuple[str, Any, Mark | None]]) -> None:
+        for cell, value, mark in puts:
+            if value is None:
+                self._cells.pop(cell, None)
+            else:
+                self._cells[cell] = value
+            self._book.put(cell, value, mark)
+            self.edits += 1
+            self._unsaved[cell] += 1
+            self._save(cell, value)
         self._tell()
 
     def _tell(self) -> None:
@@ -252,6 +307,8 @@ class Work(ABC):
 class AssessmentWork(Work):
     """The assessor's side: a level and feedback for every criterion."""
 
+    role = Role.ASSESSOR
+
     def rating(self, criterion_id: str) -> Rating:
         value = self._cells.get(rating_cell(criterion_id))
         return Rating.model_validate(value) if value is not None else Rating()
@@ -261,14 +318,14 @@ class AssessmentWork(Work):
         if level is not None and not 1 <= level <= len(self.criterion(criterion_id).levels):
             return
         rating = self.rating(criterion_id).model_copy(update={"level": level})
-        self._edit(rating_cell(criterion_id), rating.model_dump(mode="json"))
+        self._edit(rating_cell(criterion_id), rating.model_dump(mode="json"), Edit.RATE)
 
     def set_feedback(self, criterion_id: str, text: str) -> None:
         rating = self.rating(criterion_id).model_copy(update={"feedback": text})
-        self._edit(rating_cell(criterion_id), rating.model_dump(mode="json"), undoable=False)
+        self._edit(rating_cell(criterion_id), rating.model_dump(mode="json"))
 
-    def missing(self) -> tuple[Missing, ...]:
-        return missing_in_assessment(self.micro_credential, assessment_from(self._cells))
+    def missing_in(self, cells: Mapping[str, Any]) -> tuple[Missing, ...]:
+        return missing_in_assessment(self.micro_credential, assessment_from(cells))
 
     def recommendation(self) -> Recommendation:
         levels = {c.id: self.rating(c.id).level for _, c in self.micro_credential.criteria()}

@@ -17,6 +17,7 @@ from assessor_app.gui.actions import add_action
 from assessor_app.gui.review.evidence_list import EvidenceList
 from assessor_app.gui.review.missing import MissingDialog
 from assessor_app.gui.review.rubric_panel import CriteriaPanel, RubricPanel
+from assessor_app.gui.review.side_panel import SidePanel
 from assessor_app.gui.review.state import AssessmentWork, Work
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.view import Viewer
@@ -42,6 +43,7 @@ class WorkspaceView(QWidget):
         self.panel = self.make_panel()
         self.viewer = Viewer(session, self.work)
         self.evidence = EvidenceList(self.work)
+        self.side = SidePanel(self.work, self.viewer)
         self._place = QTimer(self)
         self._place.setSingleShot(True)
         self._place.setInterval(PLACE_AFTER_MS)
@@ -103,7 +105,13 @@ class WorkspaceView(QWidget):
         look = theme.current()
         splitter = QSplitter(Qt.Orientation.Horizontal)
         left = panel("right")
-        column(left).addWidget(self.evidence)
+        stacked = QSplitter(Qt.Orientation.Vertical)
+        stacked.addWidget(self.evidence)
+        stacked.addWidget(self.side)
+        stacked.setStretchFactor(0, 3)
+        stacked.setStretchFactor(1, 2)
+        stacked.setChildrenCollapsible(False)
+        column(left).addWidget(stacked)
         right = panel("left")
         column(right).addWidget(self.panel)
         for widget in (left, self.viewer, right):
@@ -122,7 +130,7 @@ class WorkspaceView(QWidget):
         self.viewer.shown.connect(self.evidence.note_document)
         self.viewer.place_changed.connect(self._place.start)
         self.panel.mark_chosen.connect(self.viewer.fly_to)
-        self.evidence.mark_chosen.connect(self.viewer.fly_to)
+        self.side.mark_chosen.connect(self.viewer.fly_to)
         self.session.changed.connect(self._on_changed)
         self.session.saved.connect(self._on_saved)
 

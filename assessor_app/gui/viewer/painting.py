@@ -1,20 +1,29 @@
-"""Drawing marks. A mark is in page coordinates; the slot says where its page is."""
+"""Drawing marks, in page coordinates: the painter's transform says where the page is. Widths are points."""
 
 from __future__ import annotations
 
+import itertools
 import math
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from assessor_app.domain.geometry import Point, Rect
-from assessor_app.domain.marks import Mark, MarkKind
+from assessor_app.domain.inking import line_width, smooth
+from assessor_app.domain.marks import INK, TEXT_MARKUP, Mark, MarkKind
 from assessor_app.gui import theme
-from assessor_app.gui.viewer.layout import PageSlot
 
 HANDLE = 7.0
+"""Side of a handle in logical pixels."""
 TEXT_POINTS = 11.0
 """Type size of text marks, in points on the page."""
+TEXT_INSET = 4.0
+HIGHLIGHT_ALPHA, MARKER_ALPHA, REGION_ALPHA = 0.30, 0.40, 0.08
+LINE_POINTS = 1.4
+ARROW_POINTS, ARROW_DEGREES = 7.0, 150
+WAVE_POINTS, WAVE_HEIGHT = 4.0, 1.2
+STAMP_SHARE = 0.52
+"""Height of a stamp's letters, as a share of its frame's."""
 
 
 def qrect(rect: Rect) -> QRectF:
@@ -25,108 +34,175 @@ def qpoint(point: Point) -> QPointF:
     return QPointF(point.x, point.y)
 
 
-def paint_mark(painter: QPainter, mark: Mark, slot: PageSlot, colour: QColor, *, selected: bool, number: int) -> None:
-    """Paint one mark; ``number`` is what a note's badge shows."""
+def paint_mark(painter: QPainter, mark: Mark, colour: QColor, *, number: int = 0, upright: float = 0.0) -> None:
+    """Paint one mark. ``number`` is what a note's badge shows; ``upright`` degrees turn it against the view's turn."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if mark.kind is MarkKind.HIGHLIGHT:
-        _highlight(painter, mark, slot, colour)
-    elif mark.kind is MarkKind.UNDERLINE:
-        _underline(painter, mark, slot, colour)
+    if mark.kind in TEXT_MARKUP:
+        _text_markup(painter, mark, colour)
     elif mark.kind is MarkKind.NOTE:
-        _note(painter, mark, slot, colour, number)
+        _note(painter, mark, colour, number, upright)
     elif mark.kind is MarkKind.TEXT:
-        _text(painter, mark, slot, colour)
-    else:
-        _outline(painter, mark, slot, colour)
+        _text(painter, mark, colour)
+    elif mark.kind is MarkKind.STAMP:
+        _stamp(painter, mark, colour)
+    elif mark.kind in INK:
+        _ink(painter, mark, colour)
+    elif mark.kind is not MarkKind.TIME:
+        _shape(painter, mark, colour)
     painter.restore()
-    if selected:
-        _selection(painter, mark, slot)
 
 
-def _highlight(painter: QPainter, mark: Mark, slot: PageSlot, colour: QColor) -> None:
-    # Multiplying lets the text stay black under the colour, as ink under a marker does.
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    wash = QColor(colour)
-    wash.setAlphaF(0.30)
+def _text_markup(painter: QPainter, mark: Mark, colour: QColor) -> None:
+    if mark.kind is MarkKind.HIGHLIGHT:
+        # Multiplying lets the text stay black under the colour, as ink under a marker does.
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        for rect in mark.lines():
+            painter.fillRect(qrect(rect), _washed(colour, HIGHLIGHT_ALPHA))
+        return
+    painter.setPen(QPen(colour, LINE_POINTS))
     for rect in mark.lines():
-        painter.fillRect(qrect(slot.rect_to_canvas(rect)), wash)
+        if mark.kind is MarkKind.SQUIGGLY:
+            painter.drawPolyline(QPolygonF(_wave(rect)))
+        else:
+            y = rect.y1 if mark.kind is MarkKind.UNDERLINE else rect.y0 + rect.height * 0.55
+            painter.drawLine(QPointF(rect.x0, y), QPointF(rect.x1, y))
 
 
-def _underline(painter: QPainter, mark: Mark, slot: PageSlot, colour: QColor) -> None:
-    painter.setPen(QPen(colour, max(1.0, 1.4 * slot.view.scale)))
-    for rect in mark.lines():
-        start = slot.to_canvas(Point(rect.x0, rect.y1))
-        end = slot.to_canvas(Point(rect.x1, rect.y1))
-        painter.drawLine(qpoint(start), qpoint(end))
+def _wave(rect: Rect) -> list[QPointF]:
+    count = max(2, round(rect.width / (WAVE_POINTS / 2)))
+    return [
+        QPointF(rect.x0 + rect.width * n / count, rect.y1 + (WAVE_HEIGHT if n % 2 else -WAVE_HEIGHT) / 2)
+        for n in range(count + 1)
+    ]
 
 
-def _note(painter: QPainter, mark: Mark, slot: PageSlot, colour: QColor, number: int) -> None:
-    box = qrect(slot.rect_to_canvas(mark.bounds()))
+def _note(painter: QPainter, mark: Mark, colour: QColor, number: int, upright: float) -> None:
+    box = qrect(mark.frame())
     path = QPainterPath()
     path.addRoundedRect(box, box.width() / 5, box.width() / 5)
     painter.fillPath(path, colour)
+    painter.translate(box.center())
+    painter.rotate(upright)
+    painter.translate(-box.center())
+    _write(painter, str(number), box, box.height() * 0.56, readable_on(colour), Qt.AlignmentFlag.AlignCenter)
+
+
+def _write(painter: QPainter, text: str, box: QRectF, points: float, colour: QColor, align: Qt.AlignmentFlag) -> None:
+    """Text at a size in page points. Fonts have whole pixels: it is set ten times as large and scaled down."""
+    painter.save()
+    painter.translate(box.topLeft())
+    painter.scale(0.1, 0.1)
     font = painter.font()
-    font.setPixelSize(max(6, round(box.height() * 0.56)))
-    font.setBold(True)
+    font.setPixelSize(max(1, round(points * 10)))
+    font.setBold(bool(align & Qt.AlignmentFlag.AlignHCenter))
     painter.setFont(font)
-    painter.setPen(readable_on(colour))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(number))
+    painter.setPen(colour)
+    painter.drawText(
+        QRectF(0, 0, box.width() * 10, box.height() * 10), int(Qt.TextFlag.TextWordWrap) | int(align), text
+    )
+    painter.restore()
 
 
-def _text(painter: QPainter, mark: Mark, slot: PageSlot, colour: QColor) -> None:
-    box = qrect(slot.rect_to_canvas(mark.bounds()))
-    paper = QColor(theme.PAPER)
-    paper.setAlphaF(0.9)
-    painter.fillRect(box, paper)
-    painter.setPen(QPen(colour, max(1.0, slot.view.scale)))
+def _text(painter: QPainter, mark: Mark, colour: QColor) -> None:
+    box = qrect(mark.frame())
+    painter.fillRect(box, _washed(QColor(theme.PAPER), 0.9))
+    painter.setPen(QPen(colour, 1.0))
     painter.drawRect(box)
-    font = painter.font()
-    font.setPixelSize(max(4, round(TEXT_POINTS * slot.view.scale)))
-    painter.setFont(font)
-    painter.setPen(QColor(theme.LIGHT.text))
-    inset = 4 * slot.view.scale
-    flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    painter.drawText(box.adjusted(inset, inset, -inset, -inset), flags, mark.text)
+    inner = box.adjusted(TEXT_INSET, TEXT_INSET, -TEXT_INSET, -TEXT_INSET)
+    _write(painter, mark.text, inner, TEXT_POINTS, QColor(theme.LIGHT.text), Qt.AlignmentFlag.AlignTop)
 
 
-def _outline(painter: QPainter, mark: Mark, slot: PageSlot, colour: QColor) -> None:
-    pen = QPen(colour, max(1.0, mark.width * slot.view.scale))
+def _stamp(painter: QPainter, mark: Mark, colour: QColor) -> None:
+    box = qrect(mark.frame())
+    painter.setPen(QPen(colour, 1.6))
+    painter.setBrush(_washed(QColor(theme.PAPER), 0.85))
+    painter.drawRoundedRect(box, 4, 4)
+    points = min(box.height() * STAMP_SHARE, box.width() / max(1, len(mark.text)) * 1.5)
+    _write(painter, mark.text, box, points, colour, Qt.AlignmentFlag.AlignCenter)
+
+
+def _ink(painter: QPainter, mark: Mark, colour: QColor) -> None:
+    if mark.kind is MarkKind.MARKER:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+        colour = _washed(colour, MARKER_ALPHA)
+    pen = QPen(colour, mark.width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
-    points = [[qpoint(slot.to_canvas(point)) for point in stroke] for stroke in mark.strokes()]
-    if mark.kind is MarkKind.BOX:
-        painter.drawRoundedRect(QRectF(points[0][0], points[0][1]).normalized(), 2, 2)
-    elif mark.kind is MarkKind.ARROW:
-        painter.drawLine(points[0][0], points[0][1])
-        painter.drawPolyline(QPolygonF(_arrow_head(points[0][0], points[0][1], 7 * slot.view.scale)))
+    for stroke, pressures in zip(mark.strokes(), mark.stroke_pressures(), strict=True):
+        if len(stroke) == 1:
+            painter.drawPoint(qpoint(stroke[0]))
+        elif pressures and mark.kind is MarkKind.PEN:
+            for a, b, pressure in zip(stroke, stroke[1:], pressures[1:], strict=False):
+                pen.setWidthF(line_width(mark.width, pressure))
+                painter.setPen(pen)
+                painter.drawLine(QLineF(qpoint(a), qpoint(b)))
+        else:
+            painter.drawPolyline(QPolygonF([qpoint(point) for point in smooth(stroke)]))
+
+
+def _shape(painter: QPainter, mark: Mark, colour: QColor) -> None:
+    pen = QPen(colour, mark.width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    points = [QPointF(x, y) for x, y in mark.points]
+    if mark.kind is MarkKind.REGION:
+        pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setBrush(_washed(colour, REGION_ALPHA))
+    painter.setPen(pen)
+    if mark.kind in (MarkKind.BOX, MarkKind.REGION):
+        painter.drawRect(QRectF(points[0], points[1]).normalized())
+    elif mark.kind is MarkKind.ELLIPSE:
+        painter.drawEllipse(QRectF(points[0], points[1]).normalized())
+    elif mark.kind is MarkKind.POLYGON:
+        painter.drawPolygon(QPolygonF(points))
     else:
-        for stroke in points:
-            if len(stroke) == 1:
-                painter.drawPoint(stroke[0])
-            else:
-                painter.drawPolyline(QPolygonF(stroke))
+        painter.drawLine(points[0], points[1])
+        if mark.kind is MarkKind.ARROW:
+            painter.drawPolyline(QPolygonF(_arrow_head(points[0], points[1])))
 
 
-def _arrow_head(tail: QPointF, head: QPointF, length: float) -> list[QPointF]:
+def _arrow_head(tail: QPointF, head: QPointF) -> list[QPointF]:
     angle = math.atan2(head.y() - tail.y(), head.x() - tail.x())
-    sides = (angle + math.radians(150), angle - math.radians(150))
-    ends = [QPointF(head.x() + length * math.cos(a), head.y() + length * math.sin(a)) for a in sides]
+    sides = (angle + math.radians(ARROW_DEGREES), angle - math.radians(ARROW_DEGREES))
+    ends = [QPointF(head.x() + ARROW_POINTS * math.cos(a), head.y() + ARROW_POINTS * math.sin(a)) for a in sides]
     return [ends[0], head, ends[1]]
 
 
-def _selection(painter: QPainter, mark: Mark, slot: PageSlot) -> None:
+def handles_of(box: QRectF) -> list[QPointF]:
+    """The eight handles of a frame: corners and middles of sides, from the top left clockwise."""
+    x, y = (box.left(), box.center().x(), box.right()), (box.top(), box.center().y(), box.bottom())
+    places = ((0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (1, 2), (0, 2), (0, 1))
+    return [QPointF(x[a], y[b]) for a, b in places]
+
+
+def paint_selection(painter: QPainter, box: QRectF, *, handles: bool) -> None:
+    """The frame of a selected mark, in view coordinates."""
     colour = QColor(theme.LIGHT.accent)
-    box = qrect(slot.rect_to_canvas(mark.bounds())).adjusted(-3, -3, 3, 3)
+    box = box.adjusted(-3, -3, 3, 3)
     painter.setPen(QPen(colour, 1, Qt.PenStyle.DashLine))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
-    painter.setPen(QPen(colour, 1))
-    painter.setBrush(QColor(theme.PAPER))
-    for corner in (box.topLeft(), box.topRight(), box.bottomLeft(), box.bottomRight()):
-        painter.drawRect(QRectF(corner.x() - HANDLE / 2, corner.y() - HANDLE / 2, HANDLE, HANDLE))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if handles:
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(QColor(theme.PAPER))
+        for place in handles_of(box):
+            painter.drawRect(QRectF(place.x() - HANDLE / 2, place.y() - HANDLE / 2, HANDLE, HANDLE))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def paint_path(painter: QPainter, points: list[QPointF]) -> None:
+    """A lasso while it is thrown."""
+    painter.setPen(QPen(QColor(theme.LIGHT.accent), 1.2, Qt.PenStyle.DashLine))
+    for a, b in itertools.pairwise(points):
+        painter.drawLine(a, b)
+
+
+def _washed(colour: QColor, alpha: float) -> QColor:
+    result = QColor(colour)
+    result.setAlphaF(alpha)
+    return result
 
 
 def readable_on(colour: QColor) -> QColor:

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from assessor_app.documents.model import DocumentInfo, Failure
-from assessor_app.domain.geometry import QuarterTurns
+from assessor_app.documents.model import Details, DocumentInfo, Failure, FailureKind, Opened, Remark
 from assessor_app.domain.marks import Mark, MarkKind
-from assessor_app.domain.microcredential import EvidenceKind
-from assessor_app.gui import icons, theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
+from assessor_app.gui.viewer.anchors import Anchors
 from assessor_app.gui.viewer.canvas import Canvas
+from assessor_app.gui.viewer.copies import save_copy
 from assessor_app.gui.viewer.editor import MarkEditor
 from assessor_app.gui.viewer.gestures import Tool
-from assessor_app.gui.viewer.search import SearchBar
-from assessor_app.gui.widgets import column, label, panel, phase_name
+from assessor_app.gui.viewer.mark_actions import MarkActions
+from assessor_app.gui.viewer.media import MediaView
+from assessor_app.gui.viewer.notice import Notice
+from assessor_app.gui.viewer.options import ViewOptions
+from assessor_app.gui.viewer.pages import Place
+from assessor_app.gui.viewer.search import Found, SearchBar
+from assessor_app.gui.viewer.sources import document_name, is_recording, register
+from assessor_app.gui.viewer.toolbar import Toolbar
+from assessor_app.gui.widgets import column
 from assessor_app.protocol.packet import Evidence
 
-ZOOM_STEP = 1.2
 WRITTEN = (MarkKind.NOTE, MarkKind.TEXT)
+RETRY_MS = 700
 
 
 class Viewer(QWidget):
@@ -33,6 +38,8 @@ class Viewer(QWidget):
 
     shown = Signal(str, object)
     """evidence id, DocumentInfo"""
+    described = Signal(str, object)
+    """evidence id, Details"""
     place_changed = Signal()
 
     def __init__(self, session: Session, work: Work, parent: QWidget | None = None) -> None:
@@ -40,142 +47,66 @@ class Viewer(QWidget):
         self._session, self._work = session, work
         self._evidence: Evidence | None = None
         self._asked = ""
-        self._restore: dict[str, Any] = dict(work.workspace.place)
+        self._details: dict[str, Details] = {}
+        self._kept_place: dict[str, Any] = dict(work.workspace.place)
         self._goto: Mark | None = None
         self.canvas = Canvas(session)
-        self._search = SearchBar(session)
-        self._notice = label("", "secondary", wrap=True)
-        self._notice.setContentsMargins(16, 6, 16, 6)
-        self._notice.hide()
-        self._toolbar = panel("bottom")
-        self._build_toolbar()
+        self.media = MediaView(work)
+        self.anchors = Anchors(session, self)
+        self.search = SearchBar(session, work)
+        self._notice = Notice(self._save_copy)
+        self._actions = MarkActions(self, self.canvas, work, self._edit_mark)
+        self._options = ViewOptions(self, self.canvas)
+        self._toolbar = Toolbar(self, self.canvas, work, self._actions.recolour)
+        self._finish_toolbar()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.canvas)
+        self._stack.addWidget(self.media)
         layout = column(self)
-        for widget in (self._toolbar, self._search, self._notice):
+        for widget in (self._toolbar, self.search, self._notice):
             layout.addWidget(widget)
-        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self._stack, 1)
         self._editor = MarkEditor(self.canvas)
         self._connect()
         self.refresh()
 
+    def _finish_toolbar(self) -> None:
+        self._toolbar.add_button(self._options.rotate)
+        self._toolbar.add_menu("eye", self.tr("How the evidence is shown"), self._options.menu())
+        find = add_action(self, self.tr("Find in all evidence"), self.search.open, ("Ctrl+F",), icon="search")
+        self._toolbar.add_button(find)
+        add_action(self, self.tr("Next hit"), lambda: self.search.step(1), ("F3", "Ctrl+G"))
+        add_action(self, self.tr("Previous hit"), lambda: self.search.step(-1), ("Shift+F3", "Ctrl+Shift+G"))
+        add_action(self, self.tr("Save a copy of this evidence"), self._save_copy, ("Ctrl+Shift+S",))
+        add_action(self, self.tr("Next page"), lambda: self._step_page(1), ("Ctrl+PgDown",))
+        add_action(self, self.tr("Previous page"), lambda: self._step_page(-1), ("Ctrl+PgUp",))
+
     def _connect(self) -> None:
         work, canvas = self._work, self.canvas
         canvas.mark_drawn.connect(self._on_drawn)
-        canvas.mark_moved.connect(work.change_mark)
-        canvas.mark_erased.connect(work.delete_mark)
+        canvas.marks_changed.connect(work.change_marks)
         canvas.mark_opened.connect(self._edit_mark)
-        canvas.mark_selected.connect(lambda _: self._show_state())
-        canvas.zoom_changed.connect(lambda _: self._show_state())
+        for signal in (canvas.selection_changed, canvas.zoom_changed):
+            signal.connect(self._show_state)
         canvas.place_changed.connect(self._on_place)
+        self.media.mark_made.connect(self._on_drawn)
         self._editor.text_changed.connect(work.set_mark_text)
         self._editor.closed.connect(canvas.setFocus)
-        self._search.hits_changed.connect(canvas.set_hits)
-        self._search.closed.connect(canvas.setFocus)
+        self.search.chosen.connect(self._show_found)
+        self.search.hits_changed.connect(self._show_hits)
+        self.search.closed.connect(canvas.setFocus)
+        self._notice.password_given.connect(self._unlock)
+        self.anchors.changed.connect(self._show_marks)
+        self._options.remarks.triggered.connect(lambda: self._show_remarks())
         work.listen(self.refresh)
-
-    # The toolbar.
-
-    def _build_toolbar(self) -> None:
-        row = QHBoxLayout(self._toolbar)
-        row.setContentsMargins(12, 5, 12, 5)
-        row.setSpacing(2)
-        self._tools: dict[Tool, QAction] = {}
-        group = QActionGroup(self)
-        for chosen, words, key, name in (
-            (Tool.SELECT, self.tr("Select"), "V", "select"),
-            (Tool.HIGHLIGHT, self.tr("Highlight"), "H", "highlight"),
-            (Tool.UNDERLINE, self.tr("Underline"), "U", "underline"),
-            (Tool.NOTE, self.tr("Note"), "N", "note"),
-            (Tool.PEN, self.tr("Pen"), "P", "pen"),
-            (Tool.BOX, self.tr("Box"), "R", "box"),
-            (Tool.ARROW, self.tr("Arrow"), "A", "arrow"),
-            (Tool.TEXT, self.tr("Text"), "T", "text"),
-            (Tool.ERASER, self.tr("Eraser"), "E", "eraser"),
-        ):
-            action = add_action(self, words, partial(self._choose, chosen), (key,), icon=name, checkable=True)
-            group.addAction(action)
-            self._tools[chosen] = action
-            row.addWidget(self._button(action))
-        self._separator(row)
-        self._colour = QToolButton()
-        self._colour.setIcon(icons.icon("colour"))
-        self._colour.setToolTip(self.tr("Colour of the selected mark"))
-        self._colour.setAccessibleName(self._colour.toolTip())
-        self._colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._colour.setMenu(self._colour_menu())
-        row.addWidget(self._colour)
-        self._delete = add_action(
-            self, self.tr("Delete mark"), self._delete_selected, ("Del", "Backspace"), icon="delete"
-        )
-        self._undo = add_action(self, self.tr("Undo"), self._work.undo, ("Ctrl+Z",), icon="undo")
-        self._redo = add_action(self, self.tr("Redo"), self._work.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo")
-        for action in (self._delete, self._undo, self._redo):
-            row.addWidget(self._button(action))
-        self._separator(row)
-        smaller = add_action(
-            self, self.tr("Zoom out"), lambda: self.canvas.zoom_by(1 / ZOOM_STEP), ("-",), icon="remove"
-        )
-        larger = add_action(self, self.tr("Zoom in"), lambda: self.canvas.zoom_by(ZOOM_STEP), ("+", "="), icon="add")
-        self._zoom = QToolButton()
-        self._zoom.setAccessibleName(self.tr("Zoom"))
-        self._zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._zoom.setMenu(self._zoom_menu())
-        row.addWidget(self._button(smaller))
-        row.addWidget(self._zoom)
-        row.addWidget(self._button(larger))
-        rotate = add_action(self, self.tr("Rotate the view"), self._rotate, ("Ctrl+R",), icon="rotate")
-        row.addWidget(self._button(rotate))
-        row.addStretch(1)
-        self._page = label("", "secondary")
-        row.addWidget(self._page)
-        find = add_action(self, self.tr("Find"), self._search.open, ("Ctrl+F",), icon="search")
-        row.addWidget(self._button(find))
-        copy = add_action(self, self.tr("Copy text"), self.canvas.copy, ("Ctrl+C",))
-        copy.setToolTip("")
-
-    def _button(self, action: QAction) -> QToolButton:
-        result = QToolButton()
-        result.setDefaultAction(action)
-        result.setAccessibleName(action.text())
-        return result
-
-    @staticmethod
-    def _separator(row: QHBoxLayout) -> None:
-        row.addSpacing(14)
-
-    def _colour_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(self.tr("Of its criterion's phase")).triggered.connect(lambda: self._recolour(None))
-        for phase, value in theme.PHASE_COLOURS.items():
-            swatch = QPixmap(14, 14)
-            swatch.fill(QColor(value))
-            action = menu.addAction(QIcon(swatch), phase_name(phase))
-            action.triggered.connect(lambda _=False, colour=value: self._recolour(colour))
-        return menu
-
-    def _zoom_menu(self) -> QMenu:
-        menu = QMenu(self)
-        menu.addAction(add_action(self, self.tr("Fit width"), self.canvas.fit_width, ("0",)))
-        menu.addAction(add_action(self, self.tr("Fit page"), self.canvas.fit_page, ("Ctrl+0",)))
-        menu.addAction(add_action(self, self.tr("Actual size"), lambda: self.canvas.set_zoom(1.0), ("Ctrl+1",)))
-        for percent in (50, 75, 150, 200, 400):
-            menu.addAction(f"{percent} %").triggered.connect(lambda _=False, p=percent: self.canvas.set_zoom(p / 100))
-        return menu
-
-    def _choose(self, tool: Tool) -> None:
-        self.canvas.set_tool(tool)
-        self._show_state()
-
-    def _rotate(self) -> None:
-        turns: dict[int, QuarterTurns] = {0: 90, 90: 180, 180: 270, 270: 0}
-        self.canvas.rotate(turns[self.canvas.rotation])
 
     # Marks.
 
     def _on_drawn(self, mark: Mark) -> None:
         self._work.add_mark(mark)
-        self.canvas.select_mark(mark.id)
+        self.canvas.select([mark.id])
         if mark.kind in WRITTEN:
-            self._choose(Tool.SELECT)
+            self.canvas.set_tool(Tool.SELECT)
             self._edit_mark(mark)
 
     def _edit_mark(self, mark: Mark) -> None:
@@ -183,24 +114,29 @@ class Viewer(QWidget):
             place = self.canvas.mark_place(mark)
             self._editor.open(mark, place.bottomLeft() if mark.kind is MarkKind.TEXT else place.topRight())
 
-    def _delete_selected(self) -> None:
-        selected = self.canvas.selected
-        if selected is not None:
-            self._work.delete_mark(selected.id)
-
-    def _recolour(self, colour: str | None) -> None:
-        selected = self.canvas.selected
-        if selected is not None:
-            self._work.change_mark(selected.model_copy(update={"colour": colour}))
-
     def fly_to(self, mark: Mark) -> None:
         """Show the page of a mark, in whatever evidence it is."""
-        if mark.evidence_id == self._work.evidence_id and self._evidence is not None and not self._asked:
-            self.canvas.reveal(mark.page, mark.bounds())
-            self.canvas.select_mark(mark.id)
+        if mark.evidence_id == self._work.evidence_id and self.shown_evidence is not None:
+            self._reveal(mark)
         else:
             self._goto = mark
             self._work.select_evidence(mark.evidence_id)
+
+    def _reveal(self, mark: Mark) -> None:
+        if mark.seconds is not None:
+            self.media.seek(mark.seconds[0])
+            return
+        placed = self.anchors.placed(mark)
+        if placed is not None and placed.page < self.canvas.page_count:
+            self.canvas.reveal(placed.page, placed.bounds())
+            self.canvas.select([mark.id])
+
+    def show_remark(self, remark: Remark) -> None:
+        if remark.page is not None:
+            if remark.rect is not None:
+                self.canvas.reveal(remark.page, remark.rect)
+            else:
+                self.canvas.go_to_page(remark.page)
 
     @property
     def shown_evidence(self) -> str | None:
@@ -223,7 +159,7 @@ class Viewer(QWidget):
             self._evidence = None
             refusal = self._work.workspace.row.refusal
             self.canvas.show_message(refusal or self.tr("The evidence is being downloaded. It opens here by itself."))
-        elif self._evidence is None or item.id != self._evidence.id:
+        elif self._evidence is None or item.id != self._evidence.id or item.blob != self._evidence.blob:
             self._load(item)
         self.canvas.set_editable(self._work.editable)
         self._show_marks()
@@ -231,110 +167,194 @@ class Viewer(QWidget):
 
     def _load(self, item: Evidence) -> None:
         self._editor.finish()
+        self.place()
         self._evidence = item
-        document = f"{self._work.submission_id}/{item.blob.sha256}"
+        self._notice.say("")
+        if is_recording(item):
+            self._load_recording(item)
+            return
+        document = register(self._session, self._work.submission_id, item)
         self._asked = document
-        submission_id, store = self._work.submission_id, self._session.store
-        media_type = "text/plain" if item.kind is EvidenceKind.LINK else item.blob.media_type
-        pool, jobs = self._session.pool, self._session.jobs
-        pool.register(document, lambda: store.blob(submission_id, item.blob.sha256), media_type)
+        place = self._place_of(item)
 
-        def done(result: DocumentInfo | Failure) -> None:
-            jobs.post(self, lambda: self._arrived(document, item, result))
+        def done(result: Opened | Failure) -> None:
+            self._session.jobs.post(self, lambda: self._arrived(document, item, place, result))
 
-        pool.info(document, done)
+        self._session.pool.open(document, self.canvas.first_view(place), done)
 
-    def _arrived(self, document: str, item: Evidence, result: DocumentInfo | Failure) -> None:
+    def _load_recording(self, item: Evidence) -> None:
+        self._asked = ""
+        self._stack.setCurrentWidget(self.media)
+        store, submission_id = self._session.store, self._work.submission_id
+
+        def arrived(data: bytes) -> None:
+            if self._evidence is item:
+                trouble = self.media.play(item.id, data)
+                self._notice.say(trouble, copy=bool(trouble))
+                if self._goto is not None and self._goto.evidence_id == item.id and self._goto.seconds is not None:
+                    self.media.seek(self._goto.seconds[0])
+                self._goto = None
+
+        def failed(error: Exception) -> None:
+            self._notice.say(self.tr("“{title}” is still being downloaded.").format(title=item.title))
+
+        self._session.jobs.run(self, lambda: store.blob(submission_id, item.blob.sha256), arrived, failed)
+
+    def _arrived(self, document: str, item: Evidence, place: Place, result: Opened | Failure) -> None:
         if document != self._asked:
             return
         self._asked = ""
+        self._stack.setCurrentWidget(self.canvas)
         if isinstance(result, Failure):
-            self._notice.hide()
-            self._evidence = None
-            self.canvas.show_message(self._why_not(item, result))
-            self._search.set_document("")
-            QTimer.singleShot(RETRY_MS, self, self._retry_if_missing)
+            self._show_failure(item, result)
             return
-        self.canvas.show_document(document, item.id, result)
-        self._search.set_document(document)
-        self._notice.setVisible(result.text_only)
-        self._notice.setText(
-            self.tr("Text only: pictures and layout of the original can't be shown here.") if result.text_only else ""
-        )
-        self._go_where_left(item)
+        self.canvas.show_opened(document, item.id, result, place)
+        self._say_how_shown(item, result.info)
         self._show_marks()
+        if self._goto is not None and self._goto.evidence_id == item.id:
+            mark, self._goto = self._goto, None
+            self._reveal(mark)
+        self.search.show_document(item.id)
         self._show_state()
-        self.shown.emit(item.id, result)
+        self.shown.emit(item.id, result.info)
+        self._ask_details(document, item)
 
-    def _why_not(self, item: Evidence, failure: Failure) -> str:
+    def _show_failure(self, item: Evidence, failure: Failure) -> None:
+        self._evidence = None
         row = self._work.workspace.row
         if row.bytes_here < row.evidence_bytes:
-            return self.tr("This evidence is still being downloaded. It opens here by itself.")
-        return self.tr("“{title}” can't be shown: {reason}").format(title=item.title, reason=failure.message)
+            self.canvas.show_message(self.tr("This evidence is still being downloaded. It opens here by itself."))
+            QTimer.singleShot(RETRY_MS, self, self._retry_if_missing)
+            return
+        words = self.tr("“{title}” can't be shown: {reason}").format(title=item.title, reason=failure.message)
+        self.canvas.show_message(words)
+        locked = failure.kind is FailureKind.PASSWORD
+        said = self.tr("This file asks for a password.") if locked else words
+        self._notice.say(said, password=locked, copy=True)
+        # It stays chosen: what can't be shown is not asked for again and again.
+        self._evidence = item
+
+    def _say_how_shown(self, item: Evidence, info: DocumentInfo) -> None:
+        words = ""
+        if info.text_only:
+            words = self.tr("Text only: pictures and layout of the original can't be shown here.")
+        elif item.rendition is not None:
+            words = self.tr("Shown as the PDF that was made of it when it was handed in.")
+        self._notice.say(words, copy=info.text_only)
 
     def _retry_if_missing(self) -> None:
         row = self._work.workspace.row
         if self._evidence is None and row.bytes_here < row.evidence_bytes:
             self.refresh()
 
-    def _go_where_left(self, item: Evidence) -> None:
-        if self._goto is not None and self._goto.evidence_id == item.id:
-            mark, self._goto = self._goto, None
-            self.canvas.fit_width()
-            self._show_marks()
-            self.canvas.reveal(mark.page, mark.bounds())
-            self.canvas.select_mark(mark.id)
+    def _unlock(self, password: str) -> None:
+        if self._evidence is not None:
+            item, self._evidence = self._evidence, None
+            register(self._session, self._work.submission_id, item)
+            self._session.pool.unlock(document_name(self._work.submission_id, item), password)
+            self._load(item)
+
+    def _ask_details(self, document: str, item: Evidence) -> None:
+        known = self._details.get(item.blob.sha256)
+        if known is not None:
+            self._described(item, known)
             return
-        place = self._restore if self._restore.get("evidence") == item.id else {}
-        self.canvas.restore(
-            float(place.get("zoom", 1.0)), bool(place.get("fits_width", True)), float(place.get("offset", 0.0))
-        )
+
+        def done(result: Details | Failure) -> None:
+            if isinstance(result, Details):
+                self._session.jobs.post(self, lambda: self._described(item, result))
+
+        self._session.pool.details(document, done)
+
+    def _described(self, item: Evidence, details: Details) -> None:
+        self._details[item.blob.sha256] = details
+        if self._evidence is item and not self._asked:
+            self.canvas.set_sizes(details.page_sizes)
+            self._show_remarks()
+            self._show_state()
+            if details.attachments:
+                names = ", ".join(details.attachments[:5])
+                self._notice.say(self.tr("Files inside this file, which are not opened: {names}").format(names=names))
+        self.described.emit(item.id, details)
+
+    def details(self) -> Details | None:
+        """What is known of the evidence that is shown."""
+        return self._details.get(self._evidence.blob.sha256) if self._evidence is not None else None
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """The applicant's own annotations on the evidence that is shown."""
+        details = self.details()
+        return details.remarks if details is not None else ()
+
+    def _show_remarks(self) -> None:
+        self.canvas.set_remarks(self.remarks() if self.canvas.look.annotations else ())
+
+    # Places.
+
+    def _place_of(self, item: Evidence) -> Place:
+        kept = dict(self._kept_place.get("places", {})).get(item.id)
+        if not isinstance(kept, dict):
+            return Place()
+        try:
+            return Place(
+                int(kept["page"]), float(kept["share"]), float(kept["zoom"]), bool(kept["fits_width"]), kept["rotation"]
+            )
+        except (KeyError, TypeError, ValueError):
+            return Place()
 
     def place(self) -> dict[str, Any]:
-        """Where the person is, to come back to."""
-        if self._evidence is None or self._asked:
-            return self._restore
-        self._restore = {
-            "evidence": self._work.evidence_id,
-            "zoom": self.canvas.zoom,
-            "fits_width": self.canvas.fits_width,
-            "offset": self.canvas.top_offset(),
-        }
-        return self._restore
+        """Where the person is in each piece of evidence, to come back to."""
+        shown = self.canvas.evidence_id
+        if shown and self.canvas.page_count:
+            at = self.canvas.place()
+            places = dict(self._kept_place.get("places", {}))
+            places[shown] = {"page": at.page, "share": at.share, "zoom": at.zoom, "fits_width": at.fits_width,
+                             "rotation": at.rotation}  # fmt: skip
+            self._kept_place = {"places": places}
+        return self._kept_place
 
     def _on_place(self) -> None:
         self._editor.finish()
         self._show_state()
         self.place_changed.emit()
 
+    def _step_page(self, way: int) -> None:
+        self.canvas.go_to_page(self.canvas.place().page + way)
+
+    # Search.
+
+    def _show_found(self, found: Found) -> None:
+        self._work.select_evidence(found.evidence_id)
+
+    def _show_hits(self) -> None:
+        hits, current = self.search.hits_of(self.canvas.evidence_id)
+        self.canvas.set_hits(hits, current)
+
+    # State.
+
+    def _save_copy(self) -> None:
+        item = self._work.evidence_item(self._work.evidence_id)
+        if item is not None:
+            save_copy(self, self._session, self._work.submission_id, item)
+
     def _show_marks(self) -> None:
-        current = self._work.evidence_id
-        own = [mark for mark in self._work.marks() if mark.evidence_id == current]
-        fixed = [mark for mark in self._work.fixed_marks() if mark.evidence_id == current]
-        colours = {mark.id: self.colour_of(mark) for mark in (*own, *fixed)}
-        self.canvas.set_marks(own, fixed, colours)
+        current = self._evidence
+        if current is None:
+            self.canvas.set_marks((), (), self.colour_of)
+            return
+        own = [mark for mark in self._work.marks() if mark.evidence_id == current.id]
+        fixed = [mark for mark in self._work.fixed_marks() if mark.evidence_id == current.id]
+        self.anchors.follow(self._work.submission_id, current, (*own, *fixed))
+        self.canvas.set_marks(self.anchors.place_all(own), self.anchors.place_all(fixed), self.colour_of)
 
     def colour_of(self, mark: Mark) -> QColor:
-        if mark.colour is not None:
-            return QColor(mark.colour)
-        phase = self._work.phase_of_criterion(mark.criterion_id)
-        return QColor(theme.PHASE_COLOURS[phase] if phase is not None else theme.NEUTRAL_MARK)
+        return QColor(self._work.colour_of(mark))
 
-    def _show_state(self) -> None:
-        canvas, editable = self.canvas, self._work.editable
-        for tool, action in self._tools.items():
-            action.setChecked(canvas.tool is tool)
-            action.setEnabled(editable or tool is Tool.SELECT)
-        chosen = canvas.selected is not None and editable
-        self._delete.setEnabled(chosen)
-        self._colour.setEnabled(chosen)
-        self._undo.setEnabled(self._work.can_undo)
-        self._redo.setEnabled(self._work.can_redo)
-        self._zoom.setText(f"{round(canvas.zoom * 100)} %")
-        pages = canvas.page_count
-        self._page.setText(
-            self.tr("Page {n} of {total}").format(n=canvas.current_page + 1, total=pages) if pages else ""
-        )
-
-
-RETRY_MS = 700
+    def _show_state(self, *_: object) -> None:
+        canvas, details = self.canvas, self.details()
+        self._toolbar.refresh()
+        self._actions.refresh()
+        self._options.refresh()
+        page = canvas.current_page
+        labels = details.labels if details is not None else ()
+        self._toolbar.show_page(labels[page] if page < len(labels) else str(page + 1), canvas.page_count)

@@ -86,6 +86,10 @@ class ImageDocument(Document):
         drawn = image.resize((width, height), Image.Resampling.LANCZOS, box=box, reducing_gap=2.0)
         surface(width, height)[:] = drawn.tobytes("raw", "BGRX")
 
+    def frame(self, page: int) -> Image.Image:
+        """The frame, decoded, upright and on white. Raises DocumentError."""
+        return self._frame(page, 0.0)
+
     def _frame(self, page: int, straighten: float) -> Image.Image:
         """The frame, decoded, upright, on white, and turned about its centre by ``straighten`` degrees clockwise."""
         if self._decoded is None or self._decoded[:2] != (page, straighten):

@@ -176,6 +176,10 @@ class MuPdfDocument(Document):
         except Exception:  # noqa: BLE001 - only PDFs have them
             return ()
 
+    def as_pdf(self) -> bytes:
+        """The pages as they are shown, as a PDF."""
+        return self._data if self._document.is_pdf else bytes(self._document.convert_to_pdf())
+
     def close(self) -> None:
         self._lists.clear()
         self._texts.clear()

@@ -109,7 +109,7 @@ class Theme:
             "secondary_px": self.px(SECONDARY), "label_px": self.px(LABEL), "title_px": self.px(TITLE),
             "body_px": self.px(BODY), "chip_radius": self.px(8), "s1": self.px(2), "s2": self.px(4),
             "s3": self.px(6), "s4": self.px(8), "s6": self.px(12), "radius": RADIUS, "control": self.px(18),
-            "phase": self.px(44),
+            "phase": self.px(44), "menu": self.px(11),
         }  # fmt: skip
         return Template(_STYLE).substitute(values, **sizes)
 
@@ -196,6 +196,12 @@ QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $accent_wash; color: $accent; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[popupMode="1"] { padding-right: ${menu}px; }
+QToolButton::menu-button { border: none; width: ${menu}px; border-radius: ${radius}px; }
+QToolButton::menu-button:hover { background: $hairline; }
+QComboBox::drop-down { border: none; width: ${control}px; }
+QSlider::groove:horizontal { height: 4px; background: $hairline; border-radius: 2px; }
+QSlider::handle:horizontal { background: $accent; width: 14px; margin: -5px 0; border-radius: 7px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $panel; color: $text;
   border: 1px solid $hairline; border-radius: ${radius}px; padding: ${s2}px ${s3}px;
   selection-background-color: $accent; selection-color: $on_accent; }

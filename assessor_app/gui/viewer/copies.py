@@ -20,11 +20,14 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("copies", text)
 
 
-def file_name(title: str, media_type: str) -> str:
-    """A name that every system takes, from a title that may hold anything."""
-    extension = mimetypes.guess_extension(media_type) or ".bin"
+def safe_stem(title: str) -> str:
+    """A file's name, without its ending, that every system takes, from a title that may hold anything."""
     stem = _UNSAFE.sub("_", title).strip(" ._")[:80] or "evidence"
-    return ("_" if _RESERVED.match(stem) else "") + stem + extension
+    return ("_" if _RESERVED.match(stem) else "") + stem
+
+
+def file_name(title: str, media_type: str) -> str:
+    return safe_stem(title) + (mimetypes.guess_extension(media_type) or ".bin")
 
 
 def save_copy(parent: QWidget, session: Session, submission_id: str, item: Evidence) -> None:

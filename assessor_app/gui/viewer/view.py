@@ -17,6 +17,7 @@ from assessor_app.gui.viewer.anchors import Anchors
 from assessor_app.gui.viewer.canvas import Canvas
 from assessor_app.gui.viewer.copies import save_copy
 from assessor_app.gui.viewer.editor import MarkEditor
+from assessor_app.gui.viewer.exports import Exports
 from assessor_app.gui.viewer.gestures import Tool
 from assessor_app.gui.viewer.mark_actions import MarkActions
 from assessor_app.gui.viewer.media import MediaView
@@ -57,6 +58,7 @@ class Viewer(QWidget):
         self._notice = Notice(self._save_copy)
         self._actions = MarkActions(self, self.canvas, work, self._edit_mark)
         self._options = ViewOptions(self, self.canvas)
+        self._exports = Exports(self, session, work)
         self._toolbar = Toolbar(self, self.canvas, work, self._actions.recolour)
         self._finish_toolbar()
         self._stack = QStackedWidget()
@@ -73,6 +75,7 @@ class Viewer(QWidget):
     def _finish_toolbar(self) -> None:
         self._toolbar.add_button(self._options.rotate)
         self._toolbar.add_menu("eye", self.tr("How the evidence is shown"), self._options.menu())
+        self._toolbar.add_menu("export", self.tr("Export"), self._exports.menu())
         find = add_action(self, self.tr("Find in all evidence"), self.search.open, ("Ctrl+F",), icon="search")
         self._toolbar.add_button(find)
         add_action(self, self.tr("Next hit"), lambda: self.search.step(1), ("F3", "Ctrl+G"))

@@ -369,17 +369,26 @@ class _Lane:
         """Raises RendererLost, after the renderer was ended."""
         renderer = self._keep_ready()
         try:
-            loading = self._load(renderer, request.document, source)
+            try:
+                loading = self._load(renderer, request.document, source)
+            except RendererLost:
+                # What other documents left behind may be in the way of this one; a fresh renderer has nothing.
+                self._end(renderer)
+                renderer = self._keep_ready()
+                loading = self._load(renderer, request.document, source)
             if loading is not None:
                 return loading
             return renderer.ask(request.action, request.document, engine, *request.arguments, seconds=seconds)
         except RendererLost as lost:
             log.warning("renderer lost", kind=lost.failure.kind, action=request.action)
             self._pool._losses[request.document] += 1
-            self._pool.deaths += 1
-            self._renderer = None
-            renderer.stop()
+            self._end(renderer)
             raise
+
+    def _end(self, renderer: Renderer) -> None:
+        self._pool.deaths += 1
+        self._renderer = None
+        renderer.stop()
 
     def _load(self, renderer: Renderer, document: str, source: _Source) -> Failure | None:
         """Make sure that the renderer has the document's bytes."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from html import escape
 
 import nh3
@@ -24,6 +25,8 @@ _STYLE = (
 )
 MAX_CHARACTERS = 2_000_000
 MAX_PAGES = 2_000
+_LONG_WORD = re.compile(r"\S{90}(?=\S{30})")
+"""What has no place to break is broken at the end of a line: laying out one endless word takes forever."""
 MAX_ROWS, MAX_COLUMNS = 5_000, 24
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _TAGS = {"p", "br", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "b", "strong", "i", "em", "u", "s", "sub",
@@ -81,7 +84,8 @@ def _table(text: str) -> str:
 def paragraphs(text: str) -> str:
     """HTML of plain text; paragraphs and line breaks are kept."""
     blocks = text[:MAX_CHARACTERS].replace("\r\n", "\n").replace("\x0c", "\n").split("\n\n")
-    return "".join(f"<p>{escape(p.strip(chr(10))).replace(chr(10), '<br/>')}</p>" for p in blocks if p.strip())
+    cut = (_LONG_WORD.sub(lambda found: found[0] + "\n", block) for block in blocks if block.strip())
+    return "".join(f"<p>{escape(p.strip(chr(10))).replace(chr(10), '<br/>')}</p>" for p in cut)
 
 
 def typeset(body: str) -> bytes:

@@ -77,6 +77,7 @@ def main(connection: Connection, limits: Limits, name: str) -> None:
                 server.rest()
         except (EOFError, OSError):
             # The application has ended, or has ended us.
+            server.leave_nothing()
             os._exit(0)
 
 
@@ -175,6 +176,12 @@ class _Server:
         """What nobody should wait for: closing documents that were left, and memory for the next page."""
         self._close_oldest(OPEN_DOCUMENTS)
         self.warm()
+
+    def leave_nothing(self) -> None:
+        """Take back the names of memory that the application may not have got to know any more."""
+        for segment in self._segments.values():
+            with contextlib.suppress(OSError):
+                segment.unlink()
 
     def _close_oldest(self, kept: int) -> None:
         while len(self._open) > kept:

@@ -36,7 +36,7 @@ from assessor_app.documents.model import (
     Word,
 )
 from assessor_app.documents.office import Converter
-from assessor_app.documents.renderer import Renderer, RendererLost
+from assessor_app.documents.renderer import NotLoaded, Renderer, RendererLost
 
 log = structlog.get_logger(__name__)
 LOST_TWICE = 2
@@ -367,28 +367,31 @@ class _Lane:
 
     def _ask(self, request: _Request, source: _Source, engine: str, seconds: float) -> Any:
         """Raises RendererLost, after the renderer was ended."""
-        renderer = self._keep_ready()
         try:
             try:
-                loading = self._load(renderer, request.document, source)
-            except RendererLost:
-                # What other documents left behind may be in the way of this one; a fresh renderer has nothing.
-                self._end(renderer)
-                renderer = self._keep_ready()
-                loading = self._load(renderer, request.document, source)
-            if loading is not None:
-                return loading
-            return renderer.ask(request.action, request.document, engine, *request.arguments, seconds=seconds)
+                return self._load_and_ask(request, source, engine, seconds)
+            except NotLoaded:
+                # What other documents left behind is in the way of this one; a fresh renderer has nothing.
+                self._end()
+                return self._load_and_ask(request, source, engine, seconds)
         except RendererLost as lost:
             log.warning("renderer lost", kind=lost.failure.kind, action=request.action)
             self._pool._losses[request.document] += 1
-            self._end(renderer)
+            self._end()
             raise
 
-    def _end(self, renderer: Renderer) -> None:
-        self._pool.deaths += 1
-        self._renderer = None
-        renderer.stop()
+    def _load_and_ask(self, request: _Request, source: _Source, engine: str, seconds: float) -> Any:
+        renderer = self._keep_ready()
+        loading = self._load(renderer, request.document, source)
+        if loading is not None:
+            return loading
+        return renderer.ask(request.action, request.document, engine, *request.arguments, seconds=seconds)
+
+    def _end(self) -> None:
+        renderer, self._renderer = self._renderer, None
+        if renderer is not None:
+            self._pool.deaths += 1
+            renderer.stop()
 
     def _load(self, renderer: Renderer, document: str, source: _Source) -> Failure | None:
         """Make sure that the renderer has the document's bytes."""

@@ -16,6 +16,8 @@ START_SECONDS = 60.0
 REUSABLE = 3
 """How many segments are kept for further pages; a page drawn into one of them costs no new memory."""
 FIRST_SEGMENT = 1
+INBOX_BYTES = 2 * 1024 * 1024
+"""Documents up to this size are handed over in memory that is there already."""
 KEPT_BYTES = 96 * 1024 * 1024
 """Of documents that a renderer keeps at hand."""
 DRAWING = frozenset({"render", "open"})
@@ -29,6 +31,10 @@ class RendererLost(Exception):
         self.failure = DocumentError(kind).failure
 
 
+class NotLoaded(RendererLost):
+    """The renderer has no room for a document; a fresh one may have."""
+
+
 class Renderer:
     """Starts a process at once and without waiting; :meth:`ask` waits for it the first time."""
 
@@ -38,6 +44,10 @@ class Renderer:
         context = multiprocessing.get_context("spawn")
         self._limits = limits
         self._name = f"asr{secrets.token_hex(6)}"
+        self._inbox = Segment(f"{self._name}-in", create=True, size=INBOX_BYTES)
+        # Touched now, so that no document has to wait for the memory.
+        view(self._inbox)[:INBOX_BYTES] = bytes(INBOX_BYTES)
+        self._loading: tuple[str, int, Segment | None] | None = None
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=main, args=(theirs, limits, self._name), daemon=True, name="renderer")
         self._process.start()
@@ -56,19 +66,34 @@ class Renderer:
         return self._process.pid
 
     def load(self, document: str, media_type: str, data: bytes, rendition: bytes, password: str) -> None:
-        """Hand a document's bytes over, and those of its rendition where there is one. Raises RendererLost."""
+        """Hand a document's bytes over, and those of its rendition where there is one, for the question that follows.
+
+        Raises RendererLost.
+        """
+        self._wait_until_ready()
         size = len(data) + len(rendition)
-        segment = Segment(create=True, size=max(1, size))
+        left = self._too_much(size)
+        own = Segment(create=True, size=size) if size > INBOX_BYTES else None
+        memory = own or self._inbox
+        view(memory)[: len(data)] = data
+        view(memory)[len(data) : size] = rendition
+        self._number += 1
+        self._send((self._number, "load", document, media_type, memory.name, len(data), size, password, left))
+        # Its answer is read together with that of the question: one way there and back instead of two.
+        self._loading = (document, size, own)
+
+    def _finish_loading(self, seconds: float) -> None:
+        """Raises NotLoaded."""
+        assert self._loading is not None  # noqa: S101 - the caller has asked
+        (document, size, own), self._loading = self._loading, None
         try:
-            view(segment)[: len(data)] = data
-            view(segment)[len(data) : size] = rendition
-            left = self._too_much(size)
-            answer = self.ask("load", document, media_type, segment.name, len(data), size, password, left)
+            _, answer = self._receive(seconds)
         finally:
-            segment.close()
-            segment.unlink()
+            if own is not None:
+                own.close()
+                own.unlink()
         if isinstance(answer, Failure):
-            raise RendererLost(answer.kind)
+            raise NotLoaded(answer.kind)
         self.loaded[document] = size
 
     def _too_much(self, size: int) -> tuple[str, ...]:
@@ -99,6 +124,10 @@ class Renderer:
         self._process.join(timeout=5)
         self._connection.close()
         self._stopped = True
+        for memory in (self._inbox, self._loading[2] if self._loading is not None else None):
+            if memory is not None:
+                memory.close()
+                memory.unlink()
         self._close_released()
         # What was made, but never attached: the warm segment, or what was being drawn into.
         for number in {FIRST_SEGMENT, self._newest + 1}:
@@ -111,16 +140,24 @@ class Renderer:
         if not self._ready:
             self._receive(START_SECONDS)
             self._ready = True
+            # The renderer has the memory too by now: its name is needed no more.
+            self._inbox.unlink()
 
     def _exchange(self, message: tuple[Any, ...], seconds: float) -> Any:
+        end = time.monotonic() + seconds
+        self._send(message)
+        if self._loading is not None:
+            self._finish_loading(seconds)
+        number, answer = self._receive(max(0.0, end - time.monotonic()))
+        if number != message[0]:
+            raise RendererLost(FailureKind.CRASHED)
+        return answer
+
+    def _send(self, message: tuple[Any, ...]) -> None:
         try:
             self._connection.send(message)
         except (OSError, ValueError):
             raise RendererLost(FailureKind.CRASHED) from None
-        number, answer = self._receive(seconds)
-        if number != message[0]:
-            raise RendererLost(FailureKind.CRASHED)
-        return answer
 
     def _receive(self, seconds: float) -> tuple[int, Any]:
         end = time.monotonic() + seconds

@@ -32,7 +32,7 @@ from assessor_app.documents.slant import slant_of
 from assessor_app.documents.text import PageText
 
 OPEN_DOCUMENTS = 4
-QUICK_PAGES = 32
+QUICK_PAGES = 8
 """Pages whose sizes are looked up before the first one is drawn."""
 WHOLE_PAGE_PIXELS = 5_000_000
 SLANT_PIXELS = 500
@@ -90,6 +90,7 @@ def _silence() -> None:
 class _Server:
     def __init__(self, limits: Limits, name: str) -> None:
         self._limits, self._name = limits, name
+        self._inbox = Segment(f"{name}-in")
         self._sources: dict[str, _Bytes] = {}
         self._open: OrderedDict[tuple[str, str], Document] = OrderedDict()
         self._texts: OrderedDict[tuple[str, int], PageText] = OrderedDict()
@@ -123,12 +124,13 @@ class _Server:
             self._open.pop(key).close()
         for name in left:
             self._sources.pop(name, None)
-        memory = Segment(segment)
+        memory = self._inbox if segment == self._inbox.name else Segment(segment)
         try:
             content = view(memory)
             self._sources[document] = _Bytes(bytes(content[:split]), media_type, bytes(content[split:size]), password)
         finally:
-            memory.close()
+            if memory is not self._inbox:
+                memory.close()
 
     def _document(self, document: str, engine: str) -> Document:
         key = (document, engine)

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assessor_app.documents.model import Failure, Look, Opened, Remark, SearchHit, Word
+from assessor_app.documents.model import Failure, Look, Remark, SearchHit, Word
 from assessor_app.documents.pool import Ticket
 from assessor_app.domain.geometry import Point, Rect
 from assessor_app.domain.marks import Mark
@@ -35,7 +35,7 @@ from assessor_app.gui.viewer.keys import canvas_key
 from assessor_app.gui.viewer.layout import PageSlot
 from assessor_app.gui.viewer.magnifier import Magnifier
 from assessor_app.gui.viewer.mark_layer import ColourOf, MarkLayer
-from assessor_app.gui.viewer.pages import PageSurface, Place, page_transform
+from assessor_app.gui.viewer.pages import PageSurface, page_transform
 from assessor_app.gui.viewer.painting import paint_path, paint_selection, qrect
 
 BUSY = 150
@@ -78,11 +78,6 @@ class Canvas(PageSurface):
         self.setAccessibleName(self.tr("Evidence"))
 
     # What is shown.
-
-    def show_opened(self, document: str, evidence_id: str, opened: Opened, place: Place) -> None:
-        super().show_opened(document, evidence_id, opened, place)
-        for page in range(place.page, min(place.page + 2, len(opened.info.page_sizes))):
-            self._load_words(page)
 
     def reset(self, document: str, evidence_id: str) -> None:
         super().reset(document, evidence_id)

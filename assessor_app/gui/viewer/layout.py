@@ -62,13 +62,15 @@ class PageLayout:
         self._tops: list[float] = []
         self._bottoms: list[float] = []
         widest, y, columns = 0.0, MARGIN, arrangement.columns
+        turned = arrangement.rotation in (90, 270)
         for first in range(0, len(sizes), columns):
-            row = [self._view(index).view_size for index in range(first, min(first + columns, len(sizes)))]
+            row = sizes[first : first + columns]
             self._tops.append(y)
-            y += max(height for _, height in row)
+            y += scale * max(size.width if turned else size.height for size in row)
             self._bottoms.append(y)
             y += GAP
-            widest = max(widest, sum(width for width, _ in row) + GAP * (len(row) - 1))
+            wide = scale * sum(size.height if turned else size.width for size in row)
+            widest = max(widest, wide + GAP * (len(row) - 1))
         self.height = y - GAP + MARGIN if sizes else 0.0
         self.width = max(viewport_width, widest + 2 * MARGIN)
 
@@ -121,7 +123,8 @@ def fit_width(sizes: Sequence[PageSize], viewport_width: float, arrangement: Arr
     """The scale at which the widest page, or row of pages, fills the viewport's width."""
     columns = min(arrangement.columns, max(1, len(sizes)))
     room = viewport_width - 2 * MARGIN - GAP * (columns - 1)
-    widest = max((PageView(*size, 1.0, arrangement.rotation).view_size[0] for size in sizes), default=612.0)
+    turned = arrangement.rotation in (90, 270)
+    widest = max((size.height if turned else size.width for size in sizes), default=612.0)
     return clamp_scale(room / (widest * columns))
 
 

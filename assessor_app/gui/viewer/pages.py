@@ -20,6 +20,7 @@ AHEAD, BEHIND = 2, 1
 SMALL_AHEAD = 12
 """Pages around the viewport that have a thumbnail to stand in, should somebody scroll fast."""
 STILL_DRAWING_SECONDS = 2.0
+AFTER_FIRST_MS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,11 @@ class PageSurface(QAbstractScrollArea):
         self._scale = layouts.clamp_scale(place.zoom * layouts.FULL_SIZE)
         if opened.pixels is not None:
             self._have_first(opened, opened.pixels)
+        # What else there is to draw waits until the first page has been painted.
+        self._asking = opened.pixels is not None
         self._relayout(place)
+        if self._asking:
+            QTimer.singleShot(AFTER_FIRST_MS, self, self.request)
         self._still.start()
         self.zoom_changed.emit(self.zoom)
 
@@ -292,7 +297,8 @@ class PageSurface(QAbstractScrollArea):
             slot = self.layout_.slot(min(place.page, len(sizes) - 1))
             self.verticalScrollBar().setValue(round(slot.rect.y0 + place.share * slot.rect.height))
         self.changed()
-        self.request()
+        if not self._asking:
+            self.request()
         view.update()
 
     def changed(self) -> None:

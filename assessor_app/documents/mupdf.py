@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any
 
 import pymupdf
@@ -22,12 +23,14 @@ from assessor_app.documents.model import (
     Word,
 )
 from assessor_app.documents.provider import Document, Surface
+from assessor_app.documents.text import RawWord
 from assessor_app.domain.geometry import Rect
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 _BGR = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_BGR)
 DISPLAY_LISTS = 8
+KEPT_STORE_BYTES = 32 * 1024 * 1024
 BROKEN_PAGE = PageSize(612.0, 792.0)
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 MOST_LABELS, MOST_HEADINGS, MOST_REMARKS, MOST_QUOTED = 5_000, 2_000, 2_000, 500
@@ -118,6 +121,11 @@ class MuPdfDocument(Document):
             for number, w in enumerate(self._text(page).extractWORDS())
         )
 
+    def raw_words(self, page: int) -> Sequence[RawWord]:
+        # Not by way of the display list: it is made for drawing, and takes longer than the text.
+        text = self._document.load_page(page).get_textpage(_TEXT_FLAGS)
+        return [(w[0], w[1], w[2], w[3], w[4], w[5], w[6]) for w in text.extractWORDS()]
+
     def pictures(self, page: int) -> tuple[Rect, ...]:
         blocks = self._display_list(page, True).get_textpage(pymupdf.TEXT_PRESERVE_IMAGES)
         found = pymupdf.TextPage(blocks).extractBLOCKS()
@@ -202,6 +210,12 @@ class MuPdfDocument(Document):
             while len(self._texts) > DISPLAY_LISTS:
                 self._texts.popitem(last=False)
         return self._texts[page]
+
+
+def shrink_store() -> None:
+    """Give back what MuPDF keeps of fonts and pictures, where it is much."""
+    if pymupdf.TOOLS.store_size > KEPT_STORE_BYTES:
+        pymupdf.TOOLS.store_shrink(50)
 
 
 def _without_annotations(page: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 
 import pypdfium2
 from PIL import Image
@@ -19,6 +20,7 @@ from assessor_app.documents.model import (
     Word,
 )
 from assessor_app.documents.provider import Document, Surface
+from assessor_app.documents.text import RawWord
 from assessor_app.domain.geometry import Rect
 
 BLANK_CHUNK = 128 * 1024
@@ -141,6 +143,14 @@ class WithFallback(Document):
             raise
         except Exception:  # noqa: BLE001 - as with drawing
             return self._other().words(page)
+
+    def raw_words(self, page: int) -> Sequence[RawWord]:
+        try:
+            return self._first.raw_words(page)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - as with drawing
+            return self._other().raw_words(page)
 
     def pictures(self, page: int) -> tuple[Rect, ...]:
         return self._first.pictures(page)

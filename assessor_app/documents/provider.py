@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PIL import Image
 
@@ -20,6 +20,7 @@ from assessor_app.documents.model import (
     Tile,
     Word,
 )
+from assessor_app.documents.text import RawWord
 from assessor_app.domain.geometry import Rect
 
 Surface = Callable[[int, int], memoryview]
@@ -70,6 +71,10 @@ class Document(ABC):
 
     def words(self, page: int) -> tuple[Word, ...]:
         return ()
+
+    def raw_words(self, page: int) -> Sequence[RawWord]:
+        """As :meth:`words`, for whoever reads hundreds of pages."""
+        return [(*w.rect.corners, w.text, w.block, w.line) for w in self.words(page)]
 
     def pictures(self, page: int) -> tuple[Rect, ...]:
         """Where pictures are on a page."""

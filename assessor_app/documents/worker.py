@@ -26,6 +26,7 @@ from assessor_app.documents.model import (
     Tile,
     Word,
 )
+from assessor_app.documents.mupdf import shrink_store
 from assessor_app.documents.office_remarks import office_remarks
 from assessor_app.documents.provider import ALL_PAGES, Document, open_document
 from assessor_app.documents.slant import slant_of
@@ -177,6 +178,7 @@ class _Server:
     def rest(self) -> None:
         """What nobody should wait for: closing documents that were left, and memory for the next page."""
         self._close_oldest(OPEN_DOCUMENTS)
+        shrink_store()
         self.warm()
 
     def leave_nothing(self) -> None:
@@ -288,7 +290,7 @@ class _Server:
     def _text(self, document: str, page: int, found: Document) -> PageText:
         key = (document, page)
         if key not in self._texts:
-            self._texts[key] = PageText(found.words(page))
+            self._texts[key] = PageText(found.raw_words(page))
             while len(self._texts) > KEPT_TEXTS:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(key)

@@ -43,6 +43,11 @@ class Rect:
         return self.y1 - self.y0
 
     @property
+    def corners(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.x0, self.y0, self.x1, self.y1
+
+    @property
     def centre(self) -> Point:
         return Point((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from assessor_app.documents.pool import RendererPool
+from assessor_app.gui.calm import keep_calm
 from assessor_app.gui.jobs import Jobs
 from assessor_app.protocol.sync import PersonData
 from assessor_app.store.store import Notice, Store
@@ -44,7 +45,11 @@ class Session(QObject):
     def start(self) -> None:
         self.loop.start()
         # Not at once: the window comes first.
-        QTimer.singleShot(WARM_UP_AFTER_MS, self, self.pool.warm_up)
+        QTimer.singleShot(WARM_UP_AFTER_MS, self, self._settle)
+
+    def _settle(self) -> None:
+        self.pool.warm_up()
+        keep_calm()
 
     def now(self) -> datetime:
         """The server's time, as well as this computer knows it."""

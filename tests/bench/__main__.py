@@ -10,9 +10,12 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import cold_start, first_page
+from tests.bench import cold_start, first_page, marks_10k, memory, scroll, search, tile_zoom, ui_stall
 
-BENCHMARKS = {"cold_start": cold_start.measure, "first_page": first_page.measure}
+BENCHMARKS = {
+    module.__name__.rsplit(".", 1)[1]: module.measure
+    for module in (cold_start, first_page, marks_10k, memory, scroll, search, tile_zoom, ui_stall)
+}
 
 
 def main() -> int:

@@ -70,7 +70,7 @@ print(",".join(sorted(
 
 def measure(runs: int) -> dict[str, object]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        _fill(Path(folder))
+        fill(Path(folder))
         libraries = _imported(folder)
         ours, peer = [], []
         for _ in range(runs):
@@ -79,7 +79,7 @@ def measure(runs: int) -> dict[str, object]:
     return {"libraries": len(libraries.split(",")), **spread(ours, peer)}
 
 
-def _fill(folder: Path) -> None:
+def fill(folder: Path) -> None:
     """A profile as it is after an evening: signed in, forty submissions in the queue."""
     store = Store(Profile(folder), bytes(32))
     now = datetime.now(UTC)

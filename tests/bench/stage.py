@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from assessor_app.documents.model import Failure, Opened
 from assessor_app.gui.app import dress, make_application
+from assessor_app.gui.calm import keep_calm
 from assessor_app.gui.jobs import Jobs
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.canvas import Canvas
@@ -34,6 +35,8 @@ def stage() -> Iterator[tuple[Session, Canvas]]:
         canvas.show()
         app.processEvents()
         session.pool.warm_up()
+        # As the window does when it has opened.
+        keep_calm()
         yield session, canvas
         session.close()
 

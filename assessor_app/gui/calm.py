@@ -6,7 +6,7 @@ import gc
 import sys
 
 SWITCH_SECONDS = 0.001
-"""How long another thread may keep the interpreter when the window wants it; Python's own default is five times that."""
+"""How long another thread may keep the interpreter from the window; Python's own default is five times that."""
 
 
 def keep_calm() -> None:

@@ -6,7 +6,6 @@ Proportional set size where the system tells it (Linux): shared memory is counte
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -60,14 +59,10 @@ if __name__ == "__main__":
 def measure(runs: int) -> dict[str, object]:
     data = text_pages(300)
     with TemporaryDirectory() as folder:
-        file, script = Path(folder) / "in.pdf", Path(folder) / "ours.py"
+        file = Path(folder) / "in.pdf"
         file.write_bytes(data)
-        # A process of its own, from a file as renderers need it: this one has loaded the peers' libraries.
-        script.write_text(_OURS, encoding="utf-8")
-        ours = subprocess.run(
-            [sys.executable, script, file], capture_output=True, check=True, text=True,
-            env={**os.environ, "PYTHONPATH": str(Path.cwd())},
-        )  # fmt: skip
+        # A process of its own: this one has loaded the peers' libraries, and so would its renderers.
+        ours = subprocess.run([sys.executable, "-c", _OURS, file], capture_output=True, check=True, text=True)
     peer = subprocess.run([sys.executable, "-c", _PEER], input=data, capture_output=True, check=True)
     return {
         **json.loads(ours.stdout.splitlines()[-1]), "limit_mb": 350,

@@ -39,7 +39,7 @@ class Renderer:
     """Starts a process at once and without waiting; :meth:`ask` waits for it the first time."""
 
     def __init__(self, limits: Limits) -> None:
-        from assessor_app.documents.worker import main
+        from assessor_app.documents.entry import main
 
         context = multiprocessing.get_context("spawn")
         self._limits = limits

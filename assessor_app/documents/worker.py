@@ -53,7 +53,7 @@ class _Bytes(NamedTuple):
     password: str
 
 
-def main(connection: Connection, limits: Limits, name: str) -> None:
+def serve(connection: Connection, limits: Limits, name: str) -> None:
     """Serve until the pipe closes. ``name`` begins the names of this process's memory segments."""
     from assessor_app.documents.confine import confine
     from assessor_app.documents.typeset import typeset

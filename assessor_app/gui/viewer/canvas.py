@@ -40,6 +40,8 @@ from assessor_app.gui.viewer.painting import paint_path, paint_selection, qrect
 
 BUSY = 150
 """From so many marks in view on, what lies under the pointer's traces is kept as a picture."""
+KEPT_WORDS = 24
+"""Pages whose words are at hand."""
 HIT_COLOUR, CURRENT_HIT_COLOUR, SELECTION_COLOUR = "#FFE9A8", "#FFB020", "#BBD3F5"
 REMARK_COLOUR = "#7A4FBF"
 _CURSORS = {Tool.SELECT: Qt.CursorShape.ArrowCursor, Tool.NOTE: Qt.CursorShape.PointingHandCursor}
@@ -245,6 +247,10 @@ class Canvas(PageSurface):
         if page in self._words or not self.document:
             return
         self._words[page] = ()
+        if len(self._words) > KEPT_WORDS:
+            far = max(self._words, key=lambda kept: abs(kept - page))
+            del self._words[far]
+        self._word_tickets = self._word_tickets[-KEPT_WORDS:]
         document = self.document
 
         def done(result: tuple[Word, ...] | Failure) -> None:

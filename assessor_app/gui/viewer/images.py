@@ -14,7 +14,7 @@ from assessor_app.documents.model import PLAIN, Failure, Look, PageSize, Pixels,
 from assessor_app.documents.pool import RendererPool, Ticket
 from assessor_app.gui.jobs import Jobs
 
-CACHE_BYTES = 64 * 1024 * 1024
+CACHE_BYTES = 40 * 1024 * 1024
 SMALL_CACHE_BYTES = 32 * 1024 * 1024
 TILE_PIXELS = 512
 WHOLE_PAGE_PIXELS = 5_000_000

@@ -325,6 +325,10 @@ class _Lane:
             # No process could be started, for want of memory or handles: this page says so, the next may succeed.
             log.error("no renderer", reason=repr(error))
             answer = DocumentError(FailureKind.CRASHED).failure
+        except Exception:
+            # Nobody must wait for ever because of one file.
+            log.exception("a request failed")
+            answer = DocumentError(FailureKind.CRASHED).failure
         if request.cancelled:
             _release(answer)
             return

@@ -30,7 +30,6 @@ pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 _BGR = mupdf.FzColorspace(mupdf.FzColorspace.Fixed_BGR)
 DISPLAY_LISTS = 8
-KEPT_STORE_BYTES = 32 * 1024 * 1024
 BROKEN_PAGE = PageSize(612.0, 792.0)
 _TEXT_FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 MOST_LABELS, MOST_HEADINGS, MOST_REMARKS, MOST_QUOTED = 5_000, 2_000, 2_000, 500
@@ -213,9 +212,8 @@ class MuPdfDocument(Document):
 
 
 def shrink_store() -> None:
-    """Give back what MuPDF keeps of fonts and pictures, where it is much."""
-    if pymupdf.TOOLS.store_size > KEPT_STORE_BYTES:
-        pymupdf.TOOLS.store_shrink(50)
+    """Give back half of what MuPDF keeps of fonts and pictures of documents that may be closed by now."""
+    pymupdf.TOOLS.store_shrink(50)
 
 
 def _without_annotations(page: Any) -> Any:

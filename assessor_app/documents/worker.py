@@ -75,7 +75,9 @@ def serve(connection: Connection, limits: Limits, name: str) -> None:
             message = connection.recv()
             connection.send(server.answer(message))
             if not connection.poll(IDLE_SECONDS):
-                server.rest()
+                # Tidying up is nobody's request: whatever is wrong with it, the next one is answered.
+                with contextlib.suppress(Exception):
+                    server.rest()
         except (EOFError, OSError):
             # The application has ended, or has ended us.
             server.leave_nothing()
@@ -177,8 +179,9 @@ class _Server:
 
     def rest(self) -> None:
         """What nobody should wait for: closing documents that were left, and memory for the next page."""
-        self._close_oldest(OPEN_DOCUMENTS)
-        shrink_store()
+        if len(self._open) > OPEN_DOCUMENTS:
+            self._close_oldest(OPEN_DOCUMENTS)
+            shrink_store()
         self.warm()
 
     def leave_nothing(self) -> None:

@@ -36,9 +36,10 @@ def looked_at(
 
 
 def _curve(brightness: float, contrast: float) -> list[int]:
-    """256 values: a straight line through middle grey, steeper with more contrast, higher with more brightness."""
+    """256 values: brighter first, then a straight line through middle grey, steeper with more contrast; so less
+    brightness and more contrast bring out what is faint on white paper."""
     slope = (1 + contrast) / (1 - min(0.95, contrast)) if contrast >= 0 else 1 + contrast
-    return [round(min(255.0, max(0.0, (value - 128) * slope + 128 + brightness * 128))) for value in range(256)]
+    return [round(min(255.0, max(0.0, (value + brightness * 128 - 128) * slope + 128))) for value in range(256)]
 
 
 def _dark(image: Image.Image, pictures: Sequence[Box]) -> Image.Image:

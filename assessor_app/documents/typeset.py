@@ -41,7 +41,7 @@ def html_of_text(data: bytes, extension: str) -> str:
     if extension == "html":
         return _clean(text)
     if extension == "md":
-        return _clean(MarkdownIt("commonmark", {"html": False}).enable("table").render(text))
+        return _clean(MarkdownIt("commonmark").enable("table").render(text))
     if extension == "csv":
         return _table(text)
     if extension == "rtf":

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from assessor_app.documents.office import Converter
 from assessor_app.documents.pool import RendererPool
 from assessor_app.gui.calm import keep_calm
 from assessor_app.gui.jobs import Jobs
@@ -37,7 +38,7 @@ class Session(QObject):
         self.status = SyncStatus()
         self.person: PersonData | None = store.person()
         self.clock_offset = timedelta(0)
-        self.pool = RendererPool()
+        self.pool = RendererPool(converter=Converter(store.work_folder))
         self.pool.start()
         self._unlisten = store.listen(lambda notice: jobs.post(self, lambda: self._on_notice(notice)))
         self.loop = SyncLoop(store, lambda status: jobs.post(self, lambda: self._on_status(status)))

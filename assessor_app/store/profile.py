@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,11 @@ class Profile:
         return self.folder / "blobs"
 
     @property
+    def work(self) -> Path:
+        """For what a helper program needs as a file for a moment; emptied whenever the application starts."""
+        return self.folder / "work"
+
+    @property
     def wrapped_key(self) -> Path:
         return self.folder / "key.json"
 
@@ -50,6 +56,8 @@ class Profile:
     def prepare(self) -> None:
         """Make the folders. Raises OSError."""
         self.blobs.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(self.work, ignore_errors=True)
+        self.work.mkdir(exist_ok=True)
 
     def key(self, keychain: Keychain | None, ask_passphrase: Callable[[bool], str]) -> bytes:
         """The database key: wrapped with a passphrase if it was so before or if there is no keychain.

@@ -69,6 +69,7 @@ class Store:
         """Raises database.DatabaseUnreadable, database.DatabaseTooNew, OSError."""
         profile.prepare()
         self._profile = profile
+        self.work_folder = profile.work
         self._engine = open_database(profile.database, key)
         self._sessions = sessionmaker(self._engine, expire_on_commit=False)
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")

@@ -199,7 +199,6 @@ QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: ${menu}px; }
 QToolButton::menu-button { border: none; width: ${menu}px; border-radius: ${radius}px; }
 QToolButton::menu-button:hover { background: $hairline; }
-QComboBox::drop-down { border: none; width: ${control}px; }
 QSlider::groove:horizontal { height: 4px; background: $hairline; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: 14px; margin: -5px 0; border-radius: 7px; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $panel; color: $text;

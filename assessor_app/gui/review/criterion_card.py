@@ -179,7 +179,7 @@ class CriterionCard(QFrame):
         self._marks_shown = marks
         clear(box)
         for mark in marks:
-            entry = QPushButton(mark_words(mark, 40))
+            entry = QPushButton(mark_words(mark, round(40 / theme.current().scale)))
             entry.setProperty("kind", "mark")
             entry.setIcon(swatch(QColor(self.work.colour_of(mark))))
             entry.setAccessibleName(self.tr("Show mark {words}").format(words=mark_words(mark)))

@@ -55,7 +55,6 @@ class SidePanel(QWidget):
         self._hits.itemActivated.connect(lambda item: viewer.search.choose(item.data(DATA)))
         self._hits.itemClicked.connect(lambda item: viewer.search.choose(item.data(DATA)))
         self._title = label("", "label")
-        self._tabs_of: list[tuple[QToolButton, str]] = []
         self._add("pages", self.tr("Pages"), self._pages)
         self._add("outline", self.tr("Outline"), self._outline)
         self._add("marks", self.tr("Marks"), self._marks)
@@ -74,7 +73,6 @@ class SidePanel(QWidget):
         number = self._stack.addWidget(page)
         self._buttons.addButton(button, number)
         self._tabs.addWidget(button)
-        self._tabs_of.append((button, words))
 
     def _build(self) -> None:
         frame = panel("top")
@@ -110,7 +108,9 @@ class SidePanel(QWidget):
         self._show_title()
 
     def _show_title(self) -> None:
-        _, words = self._tabs_of[self._stack.currentIndex()]
+        words = (self.tr("Pages"), self.tr("Outline"), self.tr("Marks"), self.tr("Remarks"), self.tr("Found"))[
+            self._stack.currentIndex()
+        ]
         counts = {2: len(self._work.marks()), 3: self._remarks.count(), 4: len(self._viewer.search.found)}
         count = counts.get(self._stack.currentIndex())
         self._title.setText(f"{words} {count}" if count else words)

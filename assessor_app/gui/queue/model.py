@@ -107,6 +107,9 @@ class QueueModel(QAbstractTableModel):
         if column is Column.DUE:
             if row.finished_at is not None:
                 return exact_time(row.finished_at)
+            if not row.active:
+                # Handed in: what is due now is somebody else's.
+                return self.tr("handed in")
             return due_words(row.due_at, self._session.now())[0]
         if column is Column.EVIDENCE:
             size = size_words(row.evidence_bytes)
@@ -167,6 +170,11 @@ class QueueModel(QAbstractTableModel):
                 RowStatus.NEEDS_ATTENTION: "bad",
                 RowStatus.DECIDED: "good" if row.outcome is Outcome.AWARD else "neutral",
             }.get(row.status, "")
-        if column is Column.DUE and row.finished_at is None and row.status is not RowStatus.WAITING_TO_SYNC:
+        if (
+            column is Column.DUE
+            and row.active
+            and row.finished_at is None
+            and row.status is not RowStatus.WAITING_TO_SYNC
+        ):
             return {"overdue": "bad", "soon": "attention", "later": ""}[due_words(row.due_at, self._session.now())[1]]
         return ""

@@ -44,7 +44,7 @@ def belongs(row: QueueRow, part: Part) -> bool:
 
 def passes(row: QueueRow, chosen: Filter, now: datetime) -> bool:
     if chosen is Filter.DUE_SOON:
-        return remaining(row.due_at, now).urgency is not Urgency.LATER
+        return row.active and remaining(row.due_at, now).urgency is not Urgency.LATER
     if chosen is Filter.OFFLINE:
         return row.availability is Availability.OFFLINE
     if chosen is Filter.RETURNED:

@@ -153,7 +153,8 @@ class MarksPanel(QWidget):
 
     def _fits(self, mark: Mark) -> bool:
         about, kind = self._about.currentData(), self._kind.currentData()
-        if kind is not None and mark.kind is not kind:
+        # Qt gives a plain string back.
+        if kind is not None and mark.kind != kind:
             return False
         if about is not None:
             phase = self._work.phase_of_criterion(mark.criterion_id)

@@ -8,7 +8,16 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from assessor_app.documents.model import Details, DocumentInfo, Failure, FailureKind, Opened, Remark
+from assessor_app.documents.model import (
+    Author,
+    Details,
+    DocumentInfo,
+    Failure,
+    FailureKind,
+    Opened,
+    Remark,
+    RemarkKind,
+)
 from assessor_app.domain.marks import Mark, MarkKind
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.review.state import Work
@@ -28,7 +37,7 @@ from assessor_app.gui.viewer.search import Found, SearchBar
 from assessor_app.gui.viewer.sources import document_name, is_recording, register
 from assessor_app.gui.viewer.toolbar import Toolbar
 from assessor_app.gui.widgets import column
-from assessor_app.protocol.packet import Evidence
+from assessor_app.protocol.packet import Evidence, PlatformRemark
 
 WRITTEN = (MarkKind.NOTE, MarkKind.TEXT)
 RETRY_MS = 700
@@ -286,8 +295,9 @@ class Viewer(QWidget):
 
     def remarks(self) -> tuple[Remark, ...]:
         """The applicant's own annotations on the evidence that is shown."""
-        details = self.details()
-        return details.remarks if details is not None else ()
+        details, item = self.details(), self._evidence
+        within = details.remarks if details is not None else ()
+        return (*within, *(_of_platform(remark) for remark in item.remarks)) if item is not None else within
 
     def _show_remarks(self) -> None:
         self.canvas.set_remarks(self.remarks() if self.canvas.look.annotations else ())
@@ -361,3 +371,8 @@ class Viewer(QWidget):
         page = canvas.current_page
         labels = details.labels if details is not None else ()
         self._toolbar.show_page(labels[page] if page < len(labels) else str(page + 1), canvas.page_count)
+
+
+def _of_platform(remark: PlatformRemark) -> Remark:
+    author = Author.APPLICANT if remark.by_applicant else Author.OTHER
+    return Remark(RemarkKind.COMMENT, author, remark.page, None, remark.quote, remark.text)

@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     from assessor_app.documents.office import Converter
     from assessor_app.documents.pool import RendererPool
 
-    pool = RendererPool(Limits(hard_seconds=args.limit), active=1, converter=Converter())
+    pool = RendererPool(Limits(hard_seconds=args.limit), active=1, converter=Converter(seconds=args.limit))
     pool.start()
     try:
         return _draw(args, pool, data)

@@ -20,7 +20,8 @@ from pathlib import Path
 import structlog
 
 log = structlog.get_logger(__name__)
-CONVERSION_SECONDS = 60.0
+CONVERSION_SECONDS = 45.0
+STARTING_SECONDS = 5.0
 MEMORY_BYTES = 3 * 1024 * 1024 * 1024
 START_AGAIN, MOST_STARTS = 81, 3
 """LibreOffice's exit code when it has made a new profile and wants to be started again."""
@@ -59,9 +60,11 @@ def find_libreoffice() -> Path | None:
 
 
 class Converter:
-    """Converts one file at a time, on a thread of its own. ``folder`` is where it may write for as long as it works."""
+    """Converts one file at a time, on a thread of its own. ``folder`` is where it may write for as long as it works;
+    ``seconds`` is what one file may take."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, seconds: float = CONVERSION_SECONDS) -> None:
+        self._seconds = seconds
         self._program = find_libreoffice()
         self._folder = folder
         self._kept: OrderedDict[str, bytes] = OrderedDict()
@@ -108,10 +111,10 @@ class Converter:
             "--nolockcheck", "--nodefault", "--convert-to", "pdf", "--outdir", str(place), str(source),
         ]  # fmt: skip
         child = multiprocessing.get_context("spawn").Process(
-            target=_confined, args=(command, CONVERSION_SECONDS, MEMORY_BYTES), daemon=True, name="office"
+            target=_confined, args=(command, self._seconds, MEMORY_BYTES), daemon=True, name="office"
         )
         child.start()
-        child.join(CONVERSION_SECONDS + 10)
+        child.join(self._seconds + STARTING_SECONDS)
         if child.is_alive():
             child.kill()
             child.join()

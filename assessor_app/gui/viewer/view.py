@@ -41,6 +41,7 @@ from assessor_app.protocol.packet import Evidence, PlatformRemark
 
 WRITTEN = (MarkKind.NOTE, MarkKind.TEXT)
 RETRY_MS = 700
+PATIENCE_MS = 500
 
 
 class Viewer(QWidget):
@@ -193,6 +194,13 @@ class Viewer(QWidget):
             self._session.jobs.post(self, lambda: self._arrived(document, item, place, result))
 
         self._session.pool.open(document, self.canvas.first_view(place), done)
+        QTimer.singleShot(PATIENCE_MS, self, lambda: self._say_preparing(document))
+
+    def _say_preparing(self, document: str) -> None:
+        """What was shown before is not what is chosen now; after a moment it makes room for a word."""
+        if self._asked == document:
+            self._stack.setCurrentWidget(self.canvas)
+            self.canvas.show_message(self.tr("Preparing this evidence…"))
 
     def _load_recording(self, item: Evidence) -> None:
         self._asked = ""

@@ -378,6 +378,9 @@ class PageSurface(QAbstractScrollArea):
         pieces = self._pieces(slot.index)
         images = [self.images.drawn(piece) for piece in pieces]
         complete = bool(pieces) and all(image is not None for image in images)
+        if complete and self._asking:
+            # The first page is there: now for its neighbours.
+            QTimer.singleShot(0, self, self.request)
         if complete and slot.view.rotation == 0:
             self._paint_exactly(painter, slot, pieces, images)
             self.painted.emit(slot.index)

@@ -69,9 +69,12 @@ def serve(connection: Connection, limits: Limits, name: str) -> None:
     # What was imported stays: no collection has to look at it again while somebody waits for a page.
     gc.collect()
     gc.freeze()
-    connection.send((0, os.getpid()))
+    ready = False
     while True:
         try:
+            if not ready:
+                connection.send((0, os.getpid()))
+                ready = True
             message = connection.recv()
             connection.send(server.answer(message))
             if not connection.poll(IDLE_SECONDS):
@@ -94,6 +97,8 @@ class _Server:
     def __init__(self, limits: Limits, name: str) -> None:
         self._limits, self._name = limits, name
         self._inbox = Segment(f"{name}-in")
+        # Both have it now: a name that is gone can't be left behind, however the application ends.
+        self._inbox.unlink()
         self._sources: dict[str, _Bytes] = {}
         self._open: OrderedDict[tuple[str, str], Document] = OrderedDict()
         self._texts: OrderedDict[tuple[str, int], PageText] = OrderedDict()
@@ -128,6 +133,7 @@ class _Server:
         for name in left:
             self._sources.pop(name, None)
         memory = self._inbox if segment == self._inbox.name else Segment(segment)
+        memory.unlink()
         try:
             content = view(memory)
             self._sources[document] = _Bytes(bytes(content[:split]), media_type, bytes(content[split:size]), password)

@@ -7,17 +7,15 @@ never stored beside them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import Criterion, MicroCredential
-from assessor_app.domain.value import Value
-
-Prose = Annotated[str, StringConstraints(max_length=50_000)]
+from assessor_app.domain.value import Key, Line, Prose, Value
 
 
 class Recommendation(StrEnum):
@@ -33,11 +31,26 @@ class Outcome(StrEnum):
     RETURN = "return"
 
 
+class Citation(Value):
+    """A place in feedback that points to a mark: wherever ``text`` stands in it, it leads to that mark."""
+
+    mark_id: str = Field(min_length=1, max_length=64)
+    text: Line
+
+
 class Rating(Value):
     """One criterion rated: ``level`` counts from 1 in the rubric's order; None while not rated yet."""
 
     level: int | None = Field(default=None, ge=1, le=9)
     feedback: Prose = ""
+    citations: tuple[Citation, ...] = Field(default=(), max_length=100)
+
+
+class CheckAnswer(Value):
+    """A completion check answered. ``note`` tells the applicant what to do where the answer is no."""
+
+    ok: bool
+    note: Prose = ""
 
 
 class Override(Value):
@@ -54,15 +67,25 @@ class Assessment(Value):
     ratings: dict[str, Rating] = Field(default_factory=dict)
     marks: tuple[Mark, ...] = Field(default=(), max_length=20_000)
     private_note: Prose = ""
+    checks: dict[Key, CheckAnswer] = Field(default_factory=dict)
 
 
 class Decision(Value):
-    """One approver's work on a submission. ``reason`` is needed to return; ``marks`` are the approver's own."""
+    """One approver's work on a submission; ``marks`` are the approver's own.
+
+    To return, a ``reason`` for the whole is needed or one for a criterion: ``reasons`` is criterion id → text.
+    """
 
     outcome: Outcome
     overrides: dict[str, Override] = Field(default_factory=dict)
     marks: tuple[Mark, ...] = Field(default=(), max_length=20_000)
     reason: Prose = ""
+    reasons: dict[Key, Prose] = Field(default_factory=dict)
+
+    def return_reasons(self) -> dict[str, str]:
+        """What the assessor has to look at again: criterion id, or "" for the whole → text."""
+        every = {"": self.reason, **self.reasons}
+        return {key: text.strip() for key, text in every.items() if text.strip()}
 
 
 class Lack(StrEnum):
@@ -76,6 +99,10 @@ class Lack(StrEnum):
     RATIONALE_NEEDED = "rationale_needed"
     REASON_NEEDED = "reason_needed"
     OUTCOME_CONTRADICTS_RATINGS = "outcome_contradicts_ratings"
+    CHECK_NEEDED = "check_needed"
+    CHECK_FAILED = "check_failed"
+    CHECK_NOTE_NEEDED = "check_note_needed"
+    NO_CHECK_FAILED = "no_check_failed"
 
 
 class Missing(Value):
@@ -83,6 +110,7 @@ class Missing(Value):
 
     lack: Lack
     criterion_id: str | None = None
+    check_id: str | None = None
 
 
 def word_count(text: str) -> int:
@@ -102,7 +130,7 @@ def missing_in_assessment(micro_credential: MicroCredential, assessment: Assessm
 
     Every criterion needs a rating; a level that does not meet needs feedback. Word counts are never a reason (FAQ 17).
     """
-    missing: list[Missing] = []
+    missing = _missing_checks(micro_credential, assessment.checks)
     known = set()
     for _, criterion in micro_credential.criteria():
         known.add(criterion.id)
@@ -118,6 +146,44 @@ def missing_in_assessment(micro_credential: MicroCredential, assessment: Assessm
         Missing(lack=Lack.UNKNOWN_CRITERION, criterion_id=key) for key in assessment.ratings if key not in known
     ]
     return tuple(missing)
+
+
+def _missing_checks(micro_credential: MicroCredential, answers: Mapping[str, CheckAnswer]) -> list[Missing]:
+    """Before ratings, where the policy makes the checks a step of their own, each has to be answered with yes."""
+    if not micro_credential.policies.completion_checks_first:
+        return []
+    missing = []
+    for _, check in micro_credential.checks():
+        answer = answers.get(check.id)
+        if answer is None:
+            missing.append(Missing(lack=Lack.CHECK_NEEDED, check_id=check.id))
+        elif not answer.ok:
+            missing.append(Missing(lack=Lack.CHECK_FAILED, check_id=check.id))
+    return missing
+
+
+def missing_in_incomplete(micro_credential: MicroCredential, answers: Mapping[str, CheckAnswer]) -> tuple[Missing, ...]:
+    """What is missing before a submission may go back as incomplete: a failed check, each with a helpful sentence."""
+    if not micro_credential.policies.completion_checks_first:
+        return (Missing(lack=Lack.NO_CHECK_FAILED),)
+    missing, failed = [], False
+    for _, check in micro_credential.checks():
+        answer = answers.get(check.id)
+        if answer is None:
+            missing.append(Missing(lack=Lack.CHECK_NEEDED, check_id=check.id))
+        elif not answer.ok:
+            failed = True
+            if not answer.note.strip():
+                missing.append(Missing(lack=Lack.CHECK_NOTE_NEEDED, check_id=check.id))
+    if not failed and not missing:
+        missing.append(Missing(lack=Lack.NO_CHECK_FAILED))
+    return tuple(missing)
+
+
+def kept_citations(text: str, citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations whose words still stand in the text, each once."""
+    kept = {(citation.mark_id, citation.text): citation for citation in citations if citation.text in text}
+    return tuple(kept.values())
 
 
 def recommendation(micro_credential: MicroCredential, levels: Mapping[str, int | None]) -> Recommendation:
@@ -144,7 +210,7 @@ def missing_in_decision(
     and the outcome follows from the final levels. To return, a reason is enough.
     """
     if decision.outcome is Outcome.RETURN:
-        return () if decision.reason.strip() else (Missing(lack=Lack.REASON_NEEDED),)
+        return () if decision.return_reasons() else (Missing(lack=Lack.REASON_NEEDED),)
     missing: list[Missing] = []
     known = set()
     for _, criterion in micro_credential.criteria():
@@ -183,6 +249,20 @@ def mark_cell(mark_id: str) -> str:
     return f"mark:{mark_id}"
 
 
+def check_cell(check_id: str) -> str:
+    return f"check:{check_id}"
+
+
+def reason_cell(criterion_id: str) -> str:
+    """The approver's reason to return, for one criterion or, with "", for the whole."""
+    return f"reason:{criterion_id}" if criterion_id else REASON_CELL
+
+
+def done_cell(criterion_id: str) -> str:
+    """The assessor's tick on a reason to return; its value is the text that was ticked, so a new one is open again."""
+    return f"done:{criterion_id or 'whole'}"
+
+
 NOTE_CELL = "note"
 REASON_CELL = "reason"
 
@@ -201,9 +281,16 @@ def marks_from(cells: Cells) -> tuple[Mark, ...]:
     return tuple(Mark.model_validate(named[key]) for key in sorted(named))
 
 
+def checks_from(cells: Cells) -> dict[str, CheckAnswer]:
+    return {key: CheckAnswer.model_validate(value) for key, value in _named(cells, "check:").items()}
+
+
 def assessment_from(cells: Cells) -> Assessment:
     return Assessment(
-        ratings=ratings_from(cells), marks=marks_from(cells), private_note=str(cells.get(NOTE_CELL) or "")
+        ratings=ratings_from(cells),
+        marks=marks_from(cells),
+        private_note=str(cells.get(NOTE_CELL) or ""),
+        checks=checks_from(cells),
     )
 
 
@@ -213,6 +300,7 @@ def decision_from(cells: Cells, outcome: Outcome) -> Decision:
         overrides=overrides_from(cells),
         marks=marks_from(cells),
         reason=str(cells.get(REASON_CELL) or ""),
+        reasons={key: str(value) for key, value in _named(cells, "reason:").items()},
     )
 
 

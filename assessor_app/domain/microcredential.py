@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
-from assessor_app.domain.value import Value
-
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+from assessor_app.domain.feedback import DEFAULT_RULES, FeedbackRule
+from assessor_app.domain.value import Key, Line, Text, Value
 
 
 class Phase(StrEnum):
@@ -82,6 +78,28 @@ class Requirement(Value):
     criteria: tuple[Criterion, ...] = Field(min_length=1)
 
 
+class SharedComment(Value):
+    """A comment that the issuer offers to every assessor, for a criterion (at a level, counted from 1) or for all."""
+
+    text: Text
+    criterion: Key | None = None
+    level: int | None = Field(default=None, ge=1, le=9)
+
+
+class EarlierAttempts(StrEnum):
+    """When an assessor sees what became of earlier attempts."""
+
+    FROM_START = "from_start"
+    AFTER_FIRST_PASS = "after_first_pass"  # noqa: S105 - a way of working, not a secret
+
+
+class Policies(Value):
+    """What the issuer decides about the way of working. ``completion_checks_first`` makes them a step of their own."""
+
+    completion_checks_first: bool = False
+    earlier_attempts: EarlierAttempts = EarlierAttempts.FROM_START
+
+
 class MicroCredential(Value):
     """One competency, in one version. Earned when every criterion of every requirement is at a level that meets."""
 
@@ -93,7 +111,22 @@ class MicroCredential(Value):
     stamps: tuple[Line, ...] = Field(
         default=(), max_length=12, description="Words that assessors may stamp on evidence."
     )
+    policies: Policies = Policies()
+    comments: tuple[SharedComment, ...] = Field(default=(), max_length=500)
+    feedback_rules: tuple[FeedbackRule, ...] | None = Field(
+        default=None, max_length=40, description="Gentle checks of feedback; without it the usual ones, [] for none."
+    )
     requirements: tuple[Requirement, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _comments_belong_to_criteria(self) -> MicroCredential:
+        levels = {criterion.id: len(criterion.levels) for _, criterion in self.criteria()}
+        for comment in self.comments:
+            if comment.criterion is not None and comment.criterion not in levels:
+                raise ValueError(f"a comment is for the criterion '{comment.criterion}', which there is not")
+            if comment.level is not None and (comment.criterion is None or comment.level > levels[comment.criterion]):
+                raise ValueError("a comment for a level needs a criterion that has this level")
+        return self
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> MicroCredential:
@@ -129,6 +162,16 @@ class MicroCredential(Value):
             if requirement.id == requirement_id:
                 return requirement
         raise KeyError(requirement_id)
+
+    def checks(self) -> Iterator[tuple[Requirement, CompletionCheck]]:
+        """Every completion check with its requirement."""
+        for requirement in self.requirements:
+            for check in requirement.completion_checks:
+                yield requirement, check
+
+    def rules(self) -> tuple[FeedbackRule, ...]:
+        """The gentle checks of feedback that the issuer wrote, or the usual ones."""
+        return DEFAULT_RULES if self.feedback_rules is None else self.feedback_rules
 
     def phases(self) -> tuple[Phase, ...]:
         """The phases that have a requirement, in ADDIE's order."""

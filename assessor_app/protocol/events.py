@@ -7,6 +7,7 @@ changed, dropped or put in another order on the way.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -14,8 +15,8 @@ from typing import Annotated, Any
 import uuid6
 from pydantic import Field, StringConstraints, TypeAdapter
 
-from assessor_app.domain.assessment import Assessment, Decision
-from assessor_app.domain.value import Value
+from assessor_app.domain.assessment import Assessment, CheckAnswer, Decision
+from assessor_app.domain.value import Key, Prose, Value
 from assessor_app.protocol.canonical import DeviceId, EventId, Sha256, SubmissionId, canonical, sha256
 from assessor_app.protocol.signing import SigningKey, verify
 
@@ -27,6 +28,13 @@ class EventType(StrEnum):
     DRAFT_SAVED = "draft_saved"
     ASSESSMENT_SUBMITTED = "assessment_submitted"
     DECISION_MADE = "decision_made"
+    MARKED_INCOMPLETE = "marked_incomplete"
+    LEAK_REPORTED = "leak_reported"
+
+
+OWN_CELL = re.compile(r"^(comment|filter):[A-Za-z0-9._-]{1,64}$")
+"""Cells of the person rather than of a submission: their comment library and their saved filters."""
+_CELL = r"^(rating|override|mark|check|reason|done|comment|filter):[A-Za-z0-9._-]{1,64}$|^(note|reason)$"
 
 
 class DraftSaved(Value):
@@ -35,7 +43,7 @@ class DraftSaved(Value):
     ``base`` is the id of the event whose value this edit was made on top of, None for a cell that was empty.
     """
 
-    cell: Annotated[str, StringConstraints(pattern=r"^(rating|override|mark):[A-Za-z0-9._-]{1,64}$|^(note|reason)$")]
+    cell: Annotated[str, StringConstraints(pattern=_CELL)]
     value: Any
     base: EventId | None = None
 
@@ -55,21 +63,42 @@ class DecisionMade(Value):
     decision: Decision
 
 
-Body = DraftSaved | AssessmentSubmitted | DecisionMade
-_BODIES: dict[EventType, type[Body]] = {
+class MarkedIncomplete(Value):
+    """The submission goes back without ratings, because completion checks failed: check id → answer, all of them."""
+
+    micro_credential_version: int
+    checks: dict[Key, CheckAnswer]
+
+
+class LeakReported(Value):
+    """Something in the evidence shows who a person is. ``page`` counts from 0; ``what`` is a kind of leak, or empty."""
+
+    evidence_id: Annotated[str, StringConstraints(max_length=64)] | None = None
+    page: int | None = Field(default=None, ge=0)
+    what: Annotated[str, StringConstraints(max_length=40)] = ""
+    note: Prose = ""
+
+
+Body = DraftSaved | AssessmentSubmitted | DecisionMade | MarkedIncomplete | LeakReported
+BODIES: dict[EventType, type[Body]] = {
     EventType.DRAFT_SAVED: DraftSaved,
     EventType.ASSESSMENT_SUBMITTED: AssessmentSubmitted,
     EventType.DECISION_MADE: DecisionMade,
+    EventType.MARKED_INCOMPLETE: MarkedIncomplete,
+    EventType.LEAK_REPORTED: LeakReported,
 }
 _TIME = TypeAdapter(datetime)
 
 
 class Event(Value):
-    """A sealed event. ``base_version`` is the submission's version that the person saw; ``body`` is JSON."""
+    """A sealed event. ``base_version`` is the submission's version that the person saw; ``body`` is JSON.
+
+    ``submission_id`` is None for cells of the person, which belong to no submission (:data:`OWN_CELL`).
+    """
 
     id: EventId
     type: EventType
-    submission_id: SubmissionId
+    submission_id: SubmissionId | None
     base_version: int = Field(ge=0)
     occurred_at: datetime
     device_id: DeviceId
@@ -93,7 +122,7 @@ class Event(Value):
 
     def parsed_body(self) -> Body:
         """The typed body. Raises pydantic's ValidationError."""
-        return _BODIES[self.type].model_validate(self.body)
+        return BODIES[self.type].model_validate(self.body)
 
 
 def new_event_id() -> str:
@@ -111,7 +140,7 @@ def seal(
     *,
     event_id: str,
     kind: EventType,
-    submission_id: str,
+    submission_id: str | None,
     base_version: int,
     occurred_at: datetime,
     device_id: str,

@@ -12,8 +12,9 @@ from typing import Annotated, Any
 from pydantic import Field, StringConstraints, ValidationError
 
 from assessor_app.domain.assessment import Outcome
-from assessor_app.domain.microcredential import EvidenceKind, Line
-from assessor_app.domain.value import Value
+from assessor_app.domain.marks import Mark
+from assessor_app.domain.microcredential import EvidenceKind
+from assessor_app.domain.value import Line, Value
 from assessor_app.protocol.canonical import NotCanonical, Sha256, SubmissionId, canonical, sha256
 from assessor_app.protocol.signing import BadSignature, SigningKey, verify
 
@@ -59,12 +60,27 @@ class EarlierRating(Value):
     rationale: str = ""
 
 
+class FailedCheck(Value):
+    """A completion check that an attempt failed, and what the applicant was told to do."""
+
+    check_id: str
+    question: str
+    note: str
+
+
 class EarlierAttempt(Value):
-    """What became of an earlier attempt of the same lineage. The packet's own history is the only place it shows."""
+    """What became of an earlier attempt of the same lineage. The packet's own history is the only place it shows.
+
+    ``outcome`` is None when it went back as incomplete, without ratings. ``marks`` are those that the applicant got;
+    they lie on ``evidence``, which is what was handed in then.
+    """
 
     attempt: int = Field(ge=1)
-    outcome: Outcome
+    outcome: Outcome | None
     ratings: tuple[EarlierRating, ...]
+    failed_checks: tuple[FailedCheck, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    marks: tuple[Mark, ...] = Field(default=(), max_length=20_000)
 
 
 class Manifest(Value):
@@ -78,8 +94,9 @@ class Manifest(Value):
     earlier: tuple[EarlierAttempt, ...] = ()
 
     def blobs(self) -> dict[str, BlobReference]:
-        """SHA-256 → reference, each blob once, in the order of the evidence."""
-        every = (blob for item in self.evidence for blob in (item.blob, item.rendition) if blob is not None)
+        """SHA-256 → reference, each blob once: this attempt's evidence in its order, then that of earlier ones."""
+        items = (*self.evidence, *(item for attempt in self.earlier for item in attempt.evidence))
+        every = (blob for item in items for blob in (item.blob, item.rendition) if blob is not None)
         return {blob.sha256: blob for blob in every}
 
 

@@ -78,7 +78,9 @@ class AssignmentData(Value):
 
     ``role`` is the part this person plays in it, assessor or approver. ``manifest`` names the packet's manifest blob;
     ``evidence_bytes`` is the size of all blobs without it. ``readings`` is filled for approvers only.
-    ``returned_reason`` is the approver's, when the submission came back to the assessor.
+    ``returned_reasons`` is the approver's, when the submission came back to the assessor: criterion id, or "" for the
+    whole → text. Three clocks: ``decided_at`` is the deciding computer's, ``received_at`` and ``awarded_at`` the
+    server's.
     """
 
     id: str
@@ -96,15 +98,20 @@ class AssignmentData(Value):
     evidence_count: int
     evidence_bytes: int
     readings: tuple[Reading, ...] = ()
-    returned_reason: str = ""
+    returned_reasons: dict[str, str] = Field(default_factory=dict)
     decided_outcome: Outcome | None = None
     decided_at: datetime | None = None
+    received_at: datetime | None = None
+    awarded_at: datetime | None = None
 
 
 class DraftCellData(Value):
-    """One cell of this person's draft. Data of ``ChangeKind.DRAFT_CELL``; key is ``submission_id/cell``."""
+    """One cell of this person's draft. Data of ``ChangeKind.DRAFT_CELL``; key is ``submission_id/cell``.
 
-    submission_id: SubmissionId
+    ``submission_id`` is None, and empty in the key, for cells that belong to no submission.
+    """
+
+    submission_id: SubmissionId | None
     cell: str
     value: Any
     event_id: EventId

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assessor_app.protocol.events import (
+    BODIES,
     FIRST_PREVIOUS,
-    AssessmentSubmitted,
     Body,
-    DecisionMade,
     DraftSaved,
     Event,
     EventType,
@@ -46,7 +47,10 @@ class Device:
 
 
 def save_cell(session: Session, submission_id: str, base_version: int, cell: str, value: Any) -> bool:
-    """Note an edit of one draft cell. Returns False when the cell already has this value."""
+    """Note an edit of one draft cell; ``submission_id`` is empty for cells of the person (OWN_CELL).
+
+    Returns False when the cell already has this value.
+    """
     rows = _cell_events(session, submission_id, cell)
     if _value_shown(session, submission_id, cell, rows) == value:
         return False
@@ -78,13 +82,17 @@ def final_event(session: Session, submission_id: str) -> PendingEvent | None:
     ).first()
 
 
-def anything_waits(session: Session) -> bool:
-    """Whether there are events that were not sealed yet."""
-    return session.scalars(select(PendingEvent).where(PendingEvent.status == PendingStatus.WAITING)).first() is not None
+def anything_waits(session: Session, made_before: datetime) -> bool:
+    """Whether there are events that were not sealed yet and are not held."""
+    waiting = session.scalars(select(PendingEvent).where(PendingEvent.status == PendingStatus.WAITING))
+    return any(not is_held(row, made_before) for row in waiting)
 
 
-def seal_waiting(session: Session, device: Device, limit: int) -> list[Event]:
-    """The next events to send, at most ``limit``: those sealed before first, unchanged, then newly sealed ones."""
+def seal_waiting(session: Session, device: Device, limit: int, made_before: datetime) -> list[Event]:
+    """The next events to send, at most ``limit``: those sealed before first, unchanged, then newly sealed ones.
+
+    What was handed in after ``made_before`` is left for now, because it may still be undone; drafts never wait.
+    """
     sealed = list(
         session.scalars(
             select(PendingEvent).where(PendingEvent.status == PendingStatus.SEALED).order_by(PendingEvent.position)
@@ -93,15 +101,20 @@ def seal_waiting(session: Session, device: Device, limit: int) -> list[Event]:
     events = [Event.model_validate_json(row.sealed or "") for row in sealed]
     events.sort(key=lambda event: event.sequence)
     waiting = session.scalars(
-        select(PendingEvent)
-        .where(PendingEvent.status == PendingStatus.WAITING)
-        .order_by(PendingEvent.position)
-        .limit(max(0, limit - len(events)))
+        select(PendingEvent).where(PendingEvent.status == PendingStatus.WAITING).order_by(PendingEvent.position)
     )
+    ready = (row for row in waiting if not is_held(row, made_before))
     key = device.key()
-    for row in waiting:
+    for row in islice(ready, max(0, limit - len(events))):
         events.append(_seal_row(session, device, key, row))
     return events[:limit]
+
+
+def is_held(row: PendingEvent, made_before: datetime) -> bool:
+    """Whether it was handed in so lately that it may still be undone. A clock that was set back holds nothing."""
+    if row.type == EventType.DRAFT_SAVED or row.status != PendingStatus.WAITING:
+        return False
+    return made_before < settings.parse_time(row.occurred_at) <= utc_now()
 
 
 def _seal_row(session: Session, device: Device, key: SigningKey, row: PendingEvent) -> Event:
@@ -110,26 +123,19 @@ def _seal_row(session: Session, device: Device, key: SigningKey, row: PendingEve
         key,
         event_id=row.event_id,
         kind=EventType(row.type),
-        submission_id=row.submission_id,
+        submission_id=row.submission_id or None,
         base_version=row.base_version,
         occurred_at=settings.parse_time(row.occurred_at),
         device_id=device.id,
         sequence=sequence,
         previous=settings.get(session, settings.PREVIOUS, FIRST_PREVIOUS),
-        body=_BODIES[EventType(row.type)].model_validate(row.body),
+        body=BODIES[EventType(row.type)].model_validate(row.body),
     )
     settings.put(session, settings.SEQUENCE, sequence)
     settings.put(session, settings.PREVIOUS, event.hash())
     row.sealed, row.status = event.model_dump_json(), PendingStatus.SEALED
     session.flush()
     return event
-
-
-_BODIES: dict[EventType, type[Body]] = {
-    EventType.DRAFT_SAVED: DraftSaved,
-    EventType.ASSESSMENT_SUBMITTED: AssessmentSubmitted,
-    EventType.DECISION_MADE: DecisionMade,
-}
 
 
 def _base_now(session: Session, submission_id: str, cell: str, rows: list[PendingEvent]) -> str | None:

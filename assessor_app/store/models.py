@@ -47,7 +47,11 @@ class AssignmentRow(Base):
 
 
 class DraftCellRow(Base):
-    """A cell of this person's draft as the server has it. Replaced only by a server reply."""
+    """A cell of this person's draft as the server has it. Replaced only by a server reply.
+
+    ``submission_id`` is empty for the person's own library and filters. Triggers keep ``written``, the full-text index
+    of feedback and rationales, in step with this table.
+    """
 
     __tablename__ = "draft_cells"
     submission_id: Mapped[str] = mapped_column(primary_key=True)

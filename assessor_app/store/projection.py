@@ -12,18 +12,21 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import (
     Outcome,
+    Recommendation,
     assessment_from,
+    final_levels,
     level_of,
     missing_in_assessment,
     overrides_from,
     ratings_from,
+    recommendation,
 )
 from assessor_app.domain.microcredential import MicroCredential
-from assessor_app.domain.submission import Role
+from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import EventType
 from assessor_app.protocol.problems import Problem, ProblemType
 from assessor_app.protocol.sync import AssignmentData, AssignmentStatus
-from assessor_app.store import packets, settings
+from assessor_app.store import ledger, packets, settings
 from assessor_app.store.models import (
     AssignmentRow,
     DraftCellRow,
@@ -55,6 +58,7 @@ def queue(session: Session) -> list[QueueRow]:
     finals = {row.submission_id: row for row in session.scalars(_FINALS)}
     here = packets.bytes_here(session)
     held = {row.submission_id: row for row in session.scalars(select(PacketRow))}
+    places = {row.submission_id: row.data for row in session.scalars(select(PlaceRow))}
     rows = []
     for stored in session.scalars(select(AssignmentRow)):
         data = AssignmentData.model_validate(stored.data)
@@ -68,6 +72,7 @@ def queue(session: Session) -> list[QueueRow]:
                     finals.get(data.submission_id),
                     held.get(data.submission_id),
                     here.get(data.submission_id, 0),
+                    places.get(data.submission_id, {}),
                 )
             )
     rows.sort(key=lambda row: (row.due_at, row.submission_id))
@@ -90,7 +95,7 @@ def workspace(session: Session, submission_id: str) -> Workspace:
     here = packets.bytes_here(session).get(submission_id, 0)
     place = session.get(PlaceRow, submission_id)
     return Workspace(
-        row=_row(data, credential, cells, final, packet, here),
+        row=_row(data, credential, cells, final, packet, here, place.data if place else {}),
         assignment=data,
         micro_credential=credential,
         manifest=packets.manifest_of(packet) if packet is not None else None,
@@ -118,7 +123,7 @@ def outbox(session: Session) -> list[OutboxItem]:
     return items
 
 
-def counts(session: Session) -> Counts:
+def counts(session: Session, made_before: datetime) -> Counts:
     finals = edits = attention = 0
     rows = session.execute(
         select(PendingEvent.type, PendingEvent.status, func.count()).group_by(PendingEvent.type, PendingEvent.status)
@@ -130,6 +135,12 @@ def counts(session: Session) -> Counts:
             edits += number
         else:
             finals += number
+    newest = session.scalars(
+        select(PendingEvent)
+        .where(PendingEvent.type != EventType.DRAFT_SAVED, PendingEvent.status == PendingStatus.WAITING)
+        .order_by(PendingEvent.position.desc())
+    ).first()
+    held = newest is not None and ledger.is_held(newest, made_before)
     refused = session.scalar(select(func.count()).where(PacketRow.state == PacketState.REFUSED)) or 0
     last = settings.get(session, settings.LAST_SYNC)
     return Counts(
@@ -138,6 +149,7 @@ def counts(session: Session) -> Counts:
         attention=attention + refused,
         last_sync=settings.parse_time(last) if last else None,
         clock_offset=float(settings.get(session, settings.CLOCK_OFFSET, 0.0)),
+        undoable=newest.event_id if held and newest is not None else "",
     )
 
 
@@ -180,6 +192,7 @@ def _row(
     final: PendingEvent | None,
     packet: PacketRow | None,
     bytes_here: int,
+    place: Mapping[str, Any],
 ) -> QueueRow:
     done = _done_criteria(data.role, credential, cells)
     outcome = data.decided_outcome
@@ -205,9 +218,12 @@ def _row(
         status=_status(data, credential, cells, final, len(done)),
         state=data.state,
         active=data.status is AssignmentStatus.ACTIVE,
-        returned_reason=data.returned_reason,
+        returned_reasons=data.returned_reasons,
         outcome=outcome,
         finished_at=finished_at,
+        waits_for=EventType(final.type) if final is not None else None,
+        opened=bool(place),
+        agreed=_agreed_outcome(data, credential, cells),
     )
 
 
@@ -256,13 +272,20 @@ def _status(
     if data.status is not AssignmentStatus.ACTIVE:
         if data.decided_outcome is not None:
             return RowStatus.DECIDED
+        if data.state is State.INCOMPLETE:
+            return RowStatus.INCOMPLETE
         return RowStatus.SENT if data.status is AssignmentStatus.DONE else RowStatus.ENDED
     total = sum(1 for _ in credential.criteria())
     if done == total and _complete(data, credential, cells):
         return RowStatus.READY
-    if data.returned_reason:
+    if data.returned_reasons:
         return RowStatus.RETURNED
     return RowStatus.IN_PROGRESS if cells else RowStatus.NOT_STARTED
+
+
+def own_cells(session: Session) -> dict[str, Any]:
+    """The person's library and filters: cell name → value."""
+    return dict(_cells(session, "").get("", {}))
 
 
 def _complete(data: AssignmentData, credential: MicroCredential, cells: Mapping[str, Any]) -> bool:
@@ -272,6 +295,17 @@ def _complete(data: AssignmentData, credential: MicroCredential, cells: Mapping[
     return all(
         overrides[c.id].agreed or level_of(c, overrides[c.id].level) is not None for _, c in credential.criteria()
     )
+
+
+def _agreed_outcome(data: AssignmentData, credential: MicroCredential, cells: Mapping[str, Any]) -> Outcome | None:
+    """What an approver decides who agreed with every rating of the one reading there is; None otherwise."""
+    if data.role is not Role.APPROVER or data.status is not AssignmentStatus.ACTIVE or len(data.readings) != 1:
+        return None
+    overrides = overrides_from(cells)
+    if not all(c.id in overrides and overrides[c.id].agreed for _, c in credential.criteria()):
+        return None
+    earned = recommendation(credential, final_levels(data.readings[0].assessment, overrides))
+    return Outcome.AWARD if earned is Recommendation.EARN else Outcome.NOT_YET
 
 
 def _titles(session: Session) -> dict[str, str]:

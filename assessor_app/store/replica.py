@@ -20,7 +20,7 @@ from assessor_app.protocol.sync import (
     ResultStatus,
     SyncReply,
 )
-from assessor_app.store import ledger, settings
+from assessor_app.store import ledger, packets, settings
 from assessor_app.store.models import (
     AssignmentRow,
     DraftCellRow,
@@ -37,7 +37,7 @@ def apply_reply(session: Session, reply: SyncReply, sent: Sequence[Event], recei
     for result in reply.results:
         if (event := by_id.get(result.event_id)) is not None:
             _apply_result(session, result, event)
-            touched.add(event.submission_id)
+            touched.add(event.submission_id or "")
     for change in reply.changes:
         touched |= _apply_change(session, change)
     settings.put(session, settings.CURSOR, reply.cursor)
@@ -63,7 +63,7 @@ def _apply_result(session: Session, result: Result, event: Event) -> None:
     if event.type is EventType.DRAFT_SAVED:
         body = DraftSaved.model_validate(event.body)
         session.merge(
-            DraftCellRow(submission_id=event.submission_id, cell=body.cell, value=body.value, event_id=event.id)
+            DraftCellRow(submission_id=event.submission_id or "", cell=body.cell, value=body.value, event_id=event.id)
         )
     if result.status is ResultStatus.SECOND_READING:
         row.status = PendingStatus.SECOND_READING
@@ -95,7 +95,9 @@ def _apply_cell(session: Session, change: Change) -> set[str]:
     else:
         data = DraftCellData.model_validate(change.data)
         session.merge(
-            DraftCellRow(submission_id=data.submission_id, cell=data.cell, value=data.value, event_id=data.event_id)
+            DraftCellRow(
+                submission_id=data.submission_id or "", cell=data.cell, value=data.value, event_id=data.event_id
+            )
         )
     return {submission_id}
 
@@ -106,6 +108,8 @@ def _apply_assignment(session: Session, change: Change) -> set[str]:
         if row is None:
             return set()
         session.delete(row)
+        # Withdrawn or held back: the evidence goes, and its key with it. The person's own work stays.
+        packets.delete_packet(session, row.submission_id)
         return {row.submission_id}
     data = AssignmentData.model_validate(change.data)
     session.merge(

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -20,18 +20,28 @@ from assessor_app.domain.assessment import (
     decision_from,
     missing_in_assessment,
     missing_in_decision,
+    missing_in_incomplete,
 )
-from assessor_app.protocol.events import AssessmentSubmitted, DecisionMade, Event, EventType
+from assessor_app.protocol.events import (
+    OWN_CELL,
+    AssessmentSubmitted,
+    DecisionMade,
+    Event,
+    EventType,
+    LeakReported,
+    MarkedIncomplete,
+    utc_now,
+)
 from assessor_app.protocol.packet import Manifest
-from assessor_app.protocol.sync import MAX_EVENTS, PersonData, ServerKey, SyncReply, TokenReply
-from assessor_app.store import ledger, packets, projection, replica, settings
+from assessor_app.protocol.sync import MAX_EVENTS, ChangeKind, PersonData, ServerKey, SyncReply, TokenReply
+from assessor_app.store import ledger, packets, projection, replica, settings, written
 from assessor_app.store.blobs import read_blob
 from assessor_app.store.database import open_database
 from assessor_app.store.ledger import Device
 from assessor_app.store.models import PendingEvent, PlaceRow
 from assessor_app.store.packets import BlobFile, WantedPacket
 from assessor_app.store.profile import Profile
-from assessor_app.store.views import Choice, Counts, OutboxItem, QueueRow, Workspace
+from assessor_app.store.views import Choice, Counts, OutboxItem, QueueRow, Workspace, Written
 
 T = TypeVar("T")
 
@@ -75,6 +85,9 @@ class Store:
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._listeners: list[Callable[[Notice], None]] = []
         self._listening = threading.Lock()
+        self.grace = timedelta(0)
+        """For so long after it was handed in, work waits in the outbox and can be undone, online too."""
+        self._released = datetime.min.replace(tzinfo=UTC)
         self._sweep()
 
     def close(self) -> None:
@@ -124,7 +137,19 @@ class Store:
         return self._read(projection.outbox)
 
     def counts(self) -> Counts:
-        return self._read(projection.counts)
+        return self._read(lambda session: projection.counts(session, self._made_before()))
+
+    def own_cells(self) -> dict[str, Any]:
+        """The person's comment library and saved filters: cell name → value."""
+        return self._read(projection.own_cells)
+
+    def comment_uses(self) -> dict[str, int]:
+        """How often each comment was inserted on this computer, by its key."""
+        return dict(self._read(lambda session: settings.get(session, settings.COMMENT_USES, {})))
+
+    def search_written(self, typed: str) -> list[Written]:
+        """Where the person's own words, of all their submissions, have what is typed."""
+        return self._read(lambda session: written.search(session, typed))
 
     def person(self) -> PersonData | None:
         data = self._read(lambda session: settings.get(session, settings.PERSON))
@@ -142,6 +167,24 @@ class Store:
             return ledger.save_cell(session, submission_id, space.assignment.version, cell, value)
 
         self._write(work, lambda changed: Notice(frozenset({submission_id}), SyncNeed.SOON) if changed else None)
+
+    def save_own(self, cell: str, value: Any) -> None:
+        """Keep a comment or a filter of the person's own; None removes it. Raises ValueError for another cell."""
+        if not OWN_CELL.match(cell):
+            raise ValueError(f"{cell} belongs to a submission")
+        self._write(
+            lambda session: ledger.save_cell(session, "", 0, cell, value),
+            lambda changed: Notice(frozenset({""}), SyncNeed.SOON) if changed else None,
+        )
+
+    def count_use(self, key: str) -> None:
+        """Note that a comment was inserted."""
+
+        def work(session: Session) -> None:
+            uses = dict(settings.get(session, settings.COMMENT_USES, {}))
+            settings.put(session, settings.COMMENT_USES, {**uses, key: uses.get(key, 0) + 1})
+
+        self._write(work, lambda _: None)
 
     def submit_assessment(self, submission_id: str) -> str:
         """Hand the assessment in. Returns the event's id. Raises WorkIncomplete, NotEditable, KeyError."""
@@ -177,6 +220,32 @@ class Store:
                 decision=decision,
             )
             return ledger.add_final(session, EventType.DECISION_MADE, submission_id, space.assignment.version, body)
+
+        return self._write(work, lambda _: Notice(frozenset({submission_id}), SyncNeed.NOW))
+
+    def mark_incomplete(self, submission_id: str) -> str:
+        """Send it back without ratings. Returns the event's id. Raises WorkIncomplete, NotEditable, KeyError."""
+
+        def work(session: Session) -> str:
+            space = projection.workspace(session, submission_id)
+            if not space.editable:
+                raise NotEditable(submission_id)
+            checks = assessment_from(space.cells).checks
+            if missing := missing_in_incomplete(space.micro_credential, checks):
+                raise WorkIncomplete(missing)
+            body = MarkedIncomplete(micro_credential_version=space.micro_credential.version, checks=checks)
+            return ledger.add_final(session, EventType.MARKED_INCOMPLETE, submission_id, space.assignment.version, body)
+
+        return self._write(work, lambda _: Notice(frozenset({submission_id}), SyncNeed.NOW))
+
+    def report_leak(self, submission_id: str, report: LeakReported) -> str:
+        """Say that its evidence shows who somebody is. Returns the event's id. Raises NotEditable, KeyError."""
+
+        def work(session: Session) -> str:
+            space = projection.workspace(session, submission_id)
+            if not space.row.active:
+                raise NotEditable(submission_id)
+            return ledger.add_final(session, EventType.LEAK_REPORTED, submission_id, space.assignment.version, report)
 
         return self._write(work, lambda _: Notice(frozenset({submission_id}), SyncNeed.NOW))
 
@@ -261,19 +330,30 @@ class Store:
         return int(self._read(lambda session: settings.get(session, settings.CURSOR, 0)))
 
     def anything_waits(self) -> bool:
-        """Whether there are events that were not sealed yet."""
-        return self._read(ledger.anything_waits)
+        """Whether there are events that were not sealed yet and may go now."""
+        return self._read(lambda session: ledger.anything_waits(session, self._made_before()))
+
+    def release(self) -> None:
+        """Let go what could still be undone: it may be sent now."""
+        self._released = utc_now()
+
+    def _made_before(self) -> datetime:
+        return max(utc_now() - self.grace, self._released)
 
     def events_to_send(self, limit: int = MAX_EVENTS) -> list[Event]:
         """Seal what waits and give the next events to send; the sealed form is on disk when this returns."""
         device = self.device()
-        return self._write(lambda session: ledger.seal_waiting(session, device, limit), lambda _: None)
+        return self._write(
+            lambda session: ledger.seal_waiting(session, device, limit, self._made_before()), lambda _: None
+        )
 
     def apply_reply(self, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> None:
         self._write(
             lambda session: replica.apply_reply(session, reply, sent, received_at),
             lambda touched: Notice(frozenset(touched)),
         )
+        if any(change.kind is ChangeKind.ASSIGNMENT and change.data is None for change in reply.changes):
+            self._sweep()
 
     def start_over(self) -> None:
         """Prepare a full sync; the outbox and the packets stay."""

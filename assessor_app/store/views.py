@@ -26,6 +26,7 @@ class RowStatus(StrEnum):
     NEEDS_ATTENTION = "needs_attention"
     SENT = "sent"
     DECIDED = "decided"
+    INCOMPLETE = "incomplete"
     ENDED = "ended"
 
 
@@ -65,10 +66,17 @@ class QueueRow:
     status: RowStatus
     state: State
     active: bool
-    returned_reason: str
+    returned_reasons: Mapping[str, str]
+    """Criterion id, or "" for the whole → the approver's reason to return it."""
     outcome: Outcome | None
     """The decision, once made: by this person and still waiting to sync, or as the server has it."""
     finished_at: datetime | None
+    waits_for: EventType | None = None
+    """What was handed in here and is still in the outbox."""
+    opened: bool = False
+    """Whether this person has had its workspace open on this computer."""
+    agreed: Outcome | None = None
+    """The decision, where the approver agreed with every rating and there is no second reading."""
 
     @property
     def rated(self) -> int:
@@ -132,3 +140,14 @@ class Counts:
     attention: int
     last_sync: datetime | None
     clock_offset: float
+    undoable: str = ""
+    """The event handed in last, while it may still be undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Words of one's own that a search found: where, and the text around them."""
+
+    submission_id: str
+    cell: str
+    excerpt: str

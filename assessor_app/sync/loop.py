@@ -54,6 +54,7 @@ class SyncLoop:
         self._store, self._on_status = store, on_status
         self._wake, self._stop, self._paused = threading.Event(), threading.Event(), threading.Event()
         self._next_at = 0.0
+        self._held_until: list[float] = []
         self._schedule = threading.Lock()
         self._status = SyncStatus()
         self._client: Client | None = None
@@ -64,6 +65,8 @@ class SyncLoop:
         self._thread.start()
 
     def sync_now(self) -> None:
+        """Send everything that waits, also what could still have been undone."""
+        self._store.release()
         self._due_in(0)
 
     def set_paused(self, paused: bool) -> None:
@@ -73,7 +76,7 @@ class SyncLoop:
             self._tell(SyncStatus(Connection.OFFLINE))
         else:
             self._paused.clear()
-            self.sync_now()
+            self._due_in(0)
 
     def stop(self) -> None:
         """End the thread; what is under way is either finished or as if it had never begun."""
@@ -84,8 +87,18 @@ class SyncLoop:
             self._thread.join(timeout=15)
 
     def _on_notice(self, notice: Notice) -> None:
-        if notice.sync is not SyncNeed.NONE:
-            self._due_in(0 if notice.sync is SyncNeed.NOW else EDITS_AFTER_SECONDS)
+        if notice.sync is SyncNeed.SOON:
+            self._due_in(EDITS_AFTER_SECONDS)
+        elif notice.sync is SyncNeed.NOW:
+            # What was handed in may be undone for a while; everything else goes at once.
+            grace = self._store.grace.total_seconds()
+            self._due_in(0)
+            if grace > 0:
+                self._and_again_in(grace + 0.05)
+
+    def _and_again_in(self, seconds: float) -> None:
+        with self._schedule:
+            self._held_until.append(time.monotonic() + seconds)
 
     def _due_in(self, seconds: float) -> None:
         with self._schedule:
@@ -101,7 +114,9 @@ class SyncLoop:
                 self._wake.wait(max(0.05, min(wait, EVERY_SECONDS)) if not self._paused.is_set() else EVERY_SECONDS)
                 continue
             with self._schedule:
-                self._next_at = time.monotonic() + EVERY_SECONDS
+                now = time.monotonic()
+                self._held_until = [moment for moment in self._held_until if moment > now]
+                self._next_at = min([now + EVERY_SECONDS, *self._held_until])
             try:
                 self._round()
                 failures = 0

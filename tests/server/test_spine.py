@@ -34,7 +34,8 @@ def test_a_submission_is_earned_and_its_applicant_reads_the_feedback(world: Worl
     approver.sync()
     result = _result(world)
     assert (result["state"], result["outcome"]) == (State.EARNED, Outcome.AWARD)
-    assert result["award"] == {"cpe_hours": 15, "decided_at": result["decided_at"]}
+    assert result["award"]["cpe_hours"] == 15
+    assert result["award"]["decided_at"] == result["decided_at"] < result["award"]["awarded_at"]
     criteria = result["criteria"]
     assert isinstance(criteria, list)
     assert len(criteria) == 10
@@ -58,7 +59,7 @@ def test_the_applicant_never_reads_who_reviewed_or_what_reviewers_told_each_othe
     assessor.sync()
     row = assessor.store.queue()[0]
     assert row.active
-    assert assessor.store.workspace(world.submission_id).row.returned_reason == "Please look at 2.1 again."
+    assert assessor.store.workspace(world.submission_id).row.returned_reasons[""] == "Please look at 2.1 again."
     assessor.store.save_cell(world.submission_id, "note", "Done.")
     assessor.store.submit_assessment(world.submission_id)
     assessor.sync()

@@ -48,7 +48,7 @@ def passes(row: QueueRow, chosen: Filter, now: datetime) -> bool:
     if chosen is Filter.OFFLINE:
         return row.availability is Availability.OFFLINE
     if chosen is Filter.RETURNED:
-        return bool(row.returned_reason)
+        return bool(row.returned_reasons)
     if chosen is Filter.WAITING:
         return row.status is RowStatus.WAITING_TO_SYNC
     if chosen is Filter.ATTENTION:

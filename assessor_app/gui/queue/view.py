@@ -248,8 +248,9 @@ class QueueView(QWidget):
             body.setText(shown_body)
 
     def _history_words(self, space: Workspace) -> str:
-        if space.row.returned_reason:
-            return self.tr("Returned by the approver: {reason}").format(reason=space.row.returned_reason)
+        if space.row.returned_reasons:
+            reasons = "; ".join(space.row.returned_reasons.values())
+            return self.tr("Returned by the approver: {reason}").format(reason=reasons)
         if space.manifest is None:
             return self.tr("Earlier outcomes show here once the packet is downloaded.")
         numbers = space.micro_credential.numbering()

@@ -185,7 +185,7 @@ class RubricPanel(CriteriaPanel):
     submit_asked = Signal()
 
     def build_intro(self, layout: QVBoxLayout) -> None:
-        reason = self.work.workspace.row.returned_reason
+        reason = self.work.workspace.row.returned_reasons.get("", "")
         if reason:
             intro = panel("bottom")
             inner = column(intro, (16, 12, 16, 12), 4)

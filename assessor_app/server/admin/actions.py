@@ -76,6 +76,11 @@ def _withdraw(server: Server, args: argparse.Namespace) -> None:
     print(f"{args.submission} is withdrawn.")
 
 
+def _release(server: Server, args: argparse.Namespace) -> None:
+    submissions.release_redacted(server, args.submission)
+    print(f"{args.submission} is open for assessment again.")
+
+
 def _list(server: Server, args: argparse.Namespace) -> None:
     rows = listing.rows(server, args.what)
     print(json.dumps(rows, indent=2, ensure_ascii=False) if args.json else _table(rows))
@@ -111,6 +116,7 @@ _ACTIONS: dict[str, Action] = {
     "submit_a_folder": _submit,
     "assign_a_submission": _assign,
     "withdraw_a_submission": _withdraw,
+    "release_a_submission": _release,
     "list_rows": _list,
     "show_a_submission": _show,
 }

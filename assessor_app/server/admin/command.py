@@ -53,11 +53,14 @@ def _submissions(actions: Any) -> None:
     withdraw = actions.add_parser("withdraw", help="take a submission back on its applicant's wish")
     withdraw.add_argument("submission")
     _does(withdraw, "withdraw_a_submission")
+    release = actions.add_parser("release", help="give a submission back that was held back for a reported leak")
+    release.add_argument("submission")
+    _does(release, "release_a_submission")
 
 
 def _shown(actions: Any) -> None:
-    listed = actions.add_parser("list", help="list people, micro-credentials, submissions, devices or mail")
-    listed.add_argument("what", choices=["people", "micro-credentials", "submissions", "devices", "mail"])
+    listed = actions.add_parser("list", help="list people, micro-credentials, submissions, devices, mail or leaks")
+    listed.add_argument("what", choices=["people", "micro-credentials", "submissions", "devices", "mail", "leaks"])
     listed.add_argument("--json", action="store_true")
     _does(listed, "list_rows")
     show = actions.add_parser("show", help="everything about one submission")

@@ -16,6 +16,7 @@ from assessor_app.server.storage.models import (
     Award,
     DecisionRow,
     Device,
+    LeakReport,
     Mail,
     MicroCredentialRow,
     Person,
@@ -24,7 +25,7 @@ from assessor_app.server.storage.models import (
 
 
 def rows(server: Server, what: str) -> list[dict[str, Any]]:
-    """``what``: people, micro-credentials, submissions, devices or mail."""
+    """``what``: people, micro-credentials, submissions, devices, mail or leaks."""
     with server.database.reading() as session:
         match what:
             case "people":
@@ -46,6 +47,19 @@ def rows(server: Server, what: str) -> list[dict[str, Any]]:
                     select(Mail, Person).join(Person, Mail.person_id == Person.id).order_by(Mail.id)
                 )
                 return [{"to": p.email, "subject": m.subject, "at": m.created_at.isoformat()} for m, p in mails]
+            case "leaks":
+                reports = session.scalars(select(LeakReport).order_by(LeakReport.received_at))
+                return [
+                    {
+                        "submission": r.submission_id,
+                        "at": r.reported_at.isoformat(),
+                        "evidence": r.evidence_id or "",
+                        "page": "" if r.page is None else r.page + 1,
+                        "what": r.what,
+                        "note": r.note,
+                    }
+                    for r in reports
+                ]
             case _:
                 found_submissions = session.scalars(select(Submission).order_by(Submission.submitted_at))
                 return [_summary(session, submission) for submission in found_submissions]

@@ -126,7 +126,7 @@ def _give(session: Session, submission: Submission, person: Person, role: Role) 
     if assignment is None:
         assignment = Assignment(
             id=uuid.uuid4().hex, submission_id=submission.id, person_id=person.id, role=role,
-            status=AssignmentStatus.ACTIVE, due_at=submission.due_at, lease_until=now + LEASE, returned_reason="",
+            status=AssignmentStatus.ACTIVE, due_at=submission.due_at, lease_until=now + LEASE, returned_reasons={},
             created_at=now,
         )  # fmt: skip
         session.add(assignment)

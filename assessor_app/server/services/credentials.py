@@ -33,7 +33,7 @@ def load_micro_credential(server: Server, text: str) -> MicroCredential:
                     id=micro_credential.id, version=micro_credential.version, data=data, loaded_at=utc_now()
                 )
             )
-        elif known.data != data:
+        elif MicroCredential.model_validate(known.data) != micro_credential:
             raise Refused(
                 f"Version {micro_credential.version} of “{micro_credential.id}” is published with another content; "
                 "a published version never changes. Give the new content the next version number."

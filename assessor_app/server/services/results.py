@@ -13,7 +13,7 @@ from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.opening import Server
 from assessor_app.server.services.credentials import credential_at
-from assessor_app.server.services.submissions import final_ratings
+from assessor_app.server.services.outcomes import failed_checks, final_ratings
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.models import Award, Lineage, Submission
 
@@ -27,13 +27,21 @@ class CriterionResult(Value):
     rationale: str
 
 
+class FailedCheckResult(Value):
+    """What keeps the submission from being rated, and what to do about it."""
+
+    question: str
+    note: str
+
+
 class AwardResult(Value):
     cpe_hours: int
     decided_at: datetime
+    awarded_at: datetime
 
 
 class SubmissionResult(Value):
-    """``criteria`` is empty until the decision."""
+    """``criteria`` is empty until the decision; ``failed_checks`` has something while it is incomplete."""
 
     submission_id: str
     micro_credential_id: str
@@ -45,6 +53,7 @@ class SubmissionResult(Value):
     outcome: Outcome | None = None
     decided_at: datetime | None = None
     criteria: tuple[CriterionResult, ...] = ()
+    failed_checks: tuple[FailedCheckResult, ...] = ()
     award: AwardResult | None = None
 
 
@@ -102,5 +111,10 @@ def _result(session: Session, submission: Submission) -> SubmissionResult:
         outcome=Outcome(submission.outcome) if submission.outcome else None,
         decided_at=submission.decided_at,
         criteria=tuple(criteria),
-        award=AwardResult(cpe_hours=award.cpe_hours, decided_at=award.decided_at) if award else None,
+        failed_checks=tuple(
+            FailedCheckResult(question=check.question, note=check.note) for check in failed_checks(session, submission)
+        ),
+        award=AwardResult(cpe_hours=award.cpe_hours, decided_at=award.decided_at, awarded_at=award.awarded_at)
+        if award
+        else None,
     )

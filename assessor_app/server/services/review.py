@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,17 +10,27 @@ from assessor_app.domain.assessment import (
     Assessment,
     Missing,
     Outcome,
-    assessment_from,
     missing_in_assessment,
     missing_in_decision,
-    overrides_from,
+    missing_in_incomplete,
 )
+from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import DECIDED, Action, Role, State, Transition, transition
-from assessor_app.protocol.events import AssessmentSubmitted, DecisionMade, DraftSaved, Event, utc_now
+from assessor_app.protocol.events import (
+    OWN_CELL,
+    AssessmentSubmitted,
+    DecisionMade,
+    DraftSaved,
+    Event,
+    LeakReported,
+    MarkedIncomplete,
+    utc_now,
+)
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import AssignmentStatus, ChangeKind, ResultStatus
 from assessor_app.server.services import mail
 from assessor_app.server.services.assigning import applicant_of, calibrated, offer_to_approver
+from assessor_app.server.services.cells import check_base, check_cell, save_own_cell
 from assessor_app.server.services.changes import touch, touch_submission
 from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.services.people import same_organisation
@@ -33,6 +41,8 @@ from assessor_app.server.storage.models import (
     Award,
     DecisionRow,
     DraftCell,
+    IncompleteRow,
+    LeakReport,
     Person,
     Submission,
 )
@@ -50,30 +60,27 @@ def apply_event(session: Session, caller: Caller, event: Event) -> ResultStatus:
     except ValidationError as error:
         raise _refuse(ProblemType.BAD_REQUEST, f"The event's body is not of its type's form: {error}") from None
     match body:
+        case DraftSaved() if OWN_CELL.match(body.cell):
+            return save_own_cell(session, caller, event, body)
         case DraftSaved():
             return _save_draft(session, caller, event, body)
         case AssessmentSubmitted():
             return _submit_assessment(session, caller, event, body)
         case DecisionMade():
             return _decide(session, caller, event, body)
+        case MarkedIncomplete():
+            return _mark_incomplete(session, caller, event, body)
+        case LeakReported():
+            return _report_leak(session, caller, event, body)
 
 
 def _save_draft(session: Session, caller: Caller, event: Event, body: DraftSaved) -> ResultStatus:
     submission, _ = _part(session, caller, event)
     _check_still_a_question(submission)
-    _check_cell(body)
+    check_cell(body)
     key = (caller.person_id, submission.id, body.cell)
     row = session.get(DraftCell, key)
-    current = row.event_id if row else None
-    if current != body.base:
-        raise ProblemError(
-            problem(
-                ProblemType.STALE_BASE,
-                "This was also changed on another computer; both versions are kept until you choose.",
-                current=row.value if row else None,
-                current_event_id=current,
-            )
-        )
+    check_base(row, body)
     if row is None:
         row = DraftCell(
             person_id=caller.person_id, submission_id=submission.id, cell=body.cell, value=None, event_id=event.id
@@ -85,15 +92,77 @@ def _save_draft(session: Session, caller: Caller, event: Event, body: DraftSaved
     return ResultStatus.ACCEPTED
 
 
-def _check_cell(body: DraftSaved) -> None:
-    cells: dict[str, Any] = {body.cell: body.value}
-    try:
-        assessment_from(cells)
-        overrides_from(cells)
-    except ValidationError as error:
-        raise _refuse(ProblemType.BAD_REQUEST, f"The draft's value is not of its cell's form: {error}") from None
-    if body.cell in ("note", "reason") and not isinstance(body.value, str | None):
-        raise _refuse(ProblemType.BAD_REQUEST, "A note is a text.")
+def _mark_incomplete(session: Session, caller: Caller, event: Event, body: MarkedIncomplete) -> ResultStatus:
+    """Back to the applicant without ratings."""
+    submission, assignment = _part(session, caller, event)
+    if assignment.role != Role.ASSESSOR or Role.ASSESSOR not in caller.roles:
+        raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can send it back as incomplete.")
+    _check_still_a_question(submission)
+    _check_rubric(submission, body.micro_credential_version)
+    micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    _check_complete(missing_in_incomplete(micro_credential, body.checks))
+    row = transition(Action.MARK_INCOMPLETE, State(submission.state), Role.ASSESSOR)
+    session.add(
+        IncompleteRow(
+            id=event.id,
+            submission_id=submission.id,
+            person_id=caller.person_id,
+            marked_at=event.occurred_at,
+            received_at=utc_now(),
+            data=body.model_dump(mode="json"),
+        )
+    )
+    if row is None or assignment.status != AssignmentStatus.ACTIVE:
+        # Late, because somebody else has taken over: on record, and nothing of theirs is undone.
+        assignment.status = AssignmentStatus.DONE
+        touch_submission(session, submission)
+        return ResultStatus.SECOND_READING
+    _move(submission, row)
+    _end_assignments(session, submission)
+    title = mail.title_of(session, submission)
+    told = "\n".join(
+        f"• {check.question}\n  {body.checks[check.id].note.strip()}"
+        for _, check in micro_credential.checks()
+        if not body.checks[check.id].ok
+    )
+    mail.write(
+        session,
+        applicant_of(session, submission).id,
+        submission,
+        f"Your submission for “{title}” came back: something is missing",
+        f"It was not rated yet. Please see to this and hand it in again, at any time:\n{told}",
+    )
+    touch_submission(session, submission)
+    return ResultStatus.ACCEPTED
+
+
+def _report_leak(session: Session, caller: Caller, event: Event, body: LeakReported) -> ResultStatus:
+    """Hidden from everybody but the issuer at once; what was done on it so far stays where it is."""
+    submission, assignment = _part(session, caller, event)
+    if submission.state == State.QUARANTINED:
+        # Said twice is as good as said once.
+        return ResultStatus.ACCEPTED
+    _check_still_a_question(submission)
+    row = transition(Action.REPORT_LEAK, State(submission.state), Role(assignment.role))
+    if row is None:
+        raise _refuse(ProblemType.STALE_BASE, f"The submission is {submission.state.replace('_', ' ')} now.")
+    session.add(
+        LeakReport(
+            id=event.id,
+            submission_id=submission.id,
+            person_id=caller.person_id,
+            reported_at=event.occurred_at,
+            received_at=utc_now(),
+            evidence_id=body.evidence_id,
+            page=body.page,
+            what=body.what,
+            note=body.note,
+            state_before=submission.state,
+        )
+    )
+    _move(submission, row)
+    touch_submission(session, submission)
+    return ResultStatus.ACCEPTED
 
 
 def _submit_assessment(session: Session, caller: Caller, event: Event, body: AssessmentSubmitted) -> ResultStatus:
@@ -155,12 +224,13 @@ def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) 
             assessment_id=body.assessment_id,
             outcome=body.decision.outcome,
             decided_at=event.occurred_at,
+            received_at=utc_now(),
             data=body.decision.model_dump(mode="json"),
         )
     )
     _move(submission, row)
     if body.decision.outcome is Outcome.RETURN:
-        _give_back(session, submission, body.decision.reason)
+        _give_back(session, submission, micro_credential, body.decision.return_reasons())
     else:
         assignment.status = AssignmentStatus.DONE
         _finish(session, submission, body.decision.outcome, event)
@@ -188,19 +258,24 @@ def _check_two_persons(session: Session, caller: Caller, submission: Submission)
         raise _refuse(ProblemType.CONFLICT_OF_INTEREST, "Somebody of another organisation has to decide on it.")
 
 
-def _give_back(session: Session, submission: Submission, reason: str) -> None:
-    """The assessor whose reading was returned has it in the queue again, with the approver's reason."""
+def _give_back(
+    session: Session, submission: Submission, micro_credential: MicroCredential, reasons: dict[str, str]
+) -> None:
+    """The assessor whose reading was returned has it in the queue again, with the approver's reasons."""
     first = session.get_one(AssessmentRow, submission.primary_assessment_id)
     assignment = session.scalars(
         select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == first.person_id)
     ).one()
-    assignment.status, assignment.returned_reason = AssignmentStatus.ACTIVE, reason
+    known = {criterion.id: criterion.title for _, criterion in micro_credential.criteria()}
+    assignment.status = AssignmentStatus.ACTIVE
+    assignment.returned_reasons = {key: text for key, text in reasons.items() if not key or key in known}
+    told = "\n".join(f"{known[key]}: {text}" if key else text for key, text in assignment.returned_reasons.items())
     mail.write(
         session,
         first.person_id,
         submission,
         f"Submission {submission.id} came back to you",
-        f"The approver's reason: {reason}",
+        f"The approver's reasons:\n{told}",
     )
 
 
@@ -216,13 +291,18 @@ def _finish(session: Session, submission: Submission, outcome: Outcome, event: E
                 micro_credential_id=submission.micro_credential_id,
                 cpe_hours=CPE_HOURS,
                 decided_at=event.occurred_at,
+                awarded_at=utc_now(),
             )
         )
         body = f"Congratulations: you earned “{title}” and {CPE_HOURS} CPE hours. The reviewers' feedback is ready."
     else:
         body = f"“{title}” is not yet earned. The reviewers' feedback is ready; you can hand it in again at any time."
     mail.write(session, applicant.id, submission, f"Your result for “{title}”", body)
-    # Whoever still holds the submission as an assessor has nothing left to do.
+    _end_assignments(session, submission)
+
+
+def _end_assignments(session: Session, submission: Submission) -> None:
+    """Whoever still holds the submission has nothing left to do."""
     for assignment in session.scalars(
         select(Assignment).where(
             Assignment.submission_id == submission.id, Assignment.status == AssignmentStatus.ACTIVE
@@ -237,7 +317,7 @@ def _move(submission: Submission, row: Transition) -> None:
 
 
 def _submission(session: Session, event: Event) -> Submission:
-    submission = session.get(Submission, event.submission_id)
+    submission = session.get(Submission, event.submission_id) if event.submission_id is not None else None
     if submission is None:
         raise _refuse(ProblemType.NOT_ASSIGNED, "Your queue does not hold it.")
     return submission

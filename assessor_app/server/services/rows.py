@@ -13,9 +13,12 @@ from assessor_app.protocol.sync import AssignmentData, AssignmentStatus, ChangeK
 from assessor_app.server.storage.models import (
     AssessmentRow,
     Assignment,
+    Award,
     ChangeRow,
+    DecisionRow,
     DraftCell,
     MicroCredentialRow,
+    OwnCell,
     Person,
     Submission,
 )
@@ -40,8 +43,14 @@ def data_of(session: Session, row: ChangeRow) -> dict[str, Any] | None:
             return _assignment_data(session, row.key)
         case ChangeKind.DRAFT_CELL:
             submission_id, _, cell = row.key.partition("/")
-            draft = session.get_one(DraftCell, (row.person_id, submission_id, cell))
-            data = DraftCellData(submission_id=submission_id, cell=cell, value=draft.value, event_id=draft.event_id)
+            draft: DraftCell | OwnCell
+            if submission_id:
+                draft = session.get_one(DraftCell, (row.person_id, submission_id, cell))
+            else:
+                draft = session.get_one(OwnCell, (row.person_id, cell))
+            data = DraftCellData(
+                submission_id=submission_id or None, cell=cell, value=draft.value, event_id=draft.event_id
+            )
             return data.model_dump(mode="json")
 
 
@@ -58,6 +67,8 @@ def _assignment_data(session: Session, assignment_id: str) -> dict[str, Any] | N
         return None
     role, status = Role(assignment.role), AssignmentStatus(assignment.status)
     finished = submission.outcome is not None and status is AssignmentStatus.DONE
+    decision = final_decision(session, submission) if finished else None
+    award = session.get(Award, submission.id) if finished else None
     return AssignmentData(
         id=assignment.id,
         submission_id=submission.id,
@@ -74,10 +85,21 @@ def _assignment_data(session: Session, assignment_id: str) -> dict[str, Any] | N
         evidence_count=submission.evidence_count,
         evidence_bytes=submission.evidence_bytes,
         readings=_readings(session, submission) if role is Role.APPROVER else (),
-        returned_reason=assignment.returned_reason,
+        returned_reasons={key: str(text) for key, text in assignment.returned_reasons.items()},
         decided_outcome=Outcome(submission.outcome) if finished and submission.outcome else None,
         decided_at=submission.decided_at if finished else None,
+        received_at=decision.received_at if decision is not None else None,
+        awarded_at=award.awarded_at if award is not None else None,
     ).model_dump(mode="json")
+
+
+def final_decision(session: Session, submission: Submission) -> DecisionRow | None:
+    """The decision that ended the attempt; returns before it are on record only."""
+    return session.scalars(
+        select(DecisionRow)
+        .where(DecisionRow.submission_id == submission.id, DecisionRow.outcome == submission.outcome)
+        .order_by(DecisionRow.decided_at.desc())
+    ).first()
 
 
 def _readings(session: Session, submission: Submission) -> tuple[Reading, ...]:

@@ -9,20 +9,21 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessor_app.domain.assessment import Assessment, Decision, Outcome, final_levels
 from assessor_app.domain.due import TURNAROUND
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import RESUBMITTABLE, Action, Role, State, new_submission_id, transition
 from assessor_app.protocol.events import utc_now
-from assessor_app.protocol.packet import EarlierAttempt, EarlierRating, Manifest, sign_manifest
+from assessor_app.protocol.packet import Manifest, sign_manifest
+from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.intake.folder import Item, read_folder
 from assessor_app.server.opening import Server
 from assessor_app.server.services import mail
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.outcomes import earlier_attempts
 from assessor_app.server.services.people import by_email
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.storage.models import AssessmentRow, DecisionRow, Lineage, PacketBlob, Person, Submission
+from assessor_app.server.storage.models import Assignment, Lineage, PacketBlob, Person, Submission
 
 
 def submit_folder(
@@ -90,7 +91,7 @@ def _hand_in(
         micro_credential_version=version,
         created_at=now,
         evidence=tuple(item.evidence for item in items),
-        earlier=_earlier(session, lineage),
+        earlier=earlier_attempts(server, session, lineage),
     )
     manifest_bytes = sign_manifest(server.key, manifest)
     name = server.blobs.put(manifest_bytes)
@@ -129,51 +130,41 @@ def _lineage(session: Session, applicant: Person, micro_credential_id: str) -> L
     return lineage
 
 
-def _earlier(session: Session, lineage: Lineage) -> tuple[EarlierAttempt, ...]:
-    """What the applicant was told of each decided attempt before."""
-    decided = session.scalars(
-        select(Submission)
-        .where(Submission.lineage_id == lineage.id, Submission.outcome.is_not(None))
-        .order_by(Submission.attempt)
-    )
-    return tuple(
-        EarlierAttempt(attempt=row.attempt, outcome=Outcome(row.outcome), ratings=final_ratings(session, row))
-        for row in decided
-        if row.outcome
-    )
+def release_redacted(server: Server, submission_id: str) -> None:
+    """The issuer has dealt with a reported leak: whoever assessed it has it back, with their draft. Raises Refused."""
+    with server.database.writing() as session:
+        submission = _found(session, submission_id)
+        row = transition(Action.RELEASE_REDACTED, State(submission.state), Role.ISSUER)
+        if row is None:
+            raise Refused(f"A submission that is {submission.state.replace('_', ' ')} is not held back.")
+        submission.state, submission.primary_assessment_id = row.target, None
+        holder = session.scalars(
+            select(Assignment)
+            .where(Assignment.submission_id == submission_id, Assignment.role == Role.ASSESSOR)
+            .where(Assignment.status != AssignmentStatus.TAKEN_OVER)
+        ).first()
+        again = transition(Action.ASSIGN, row.target, Role.ISSUER)
+        if holder is not None and again is not None:
+            holder.status, submission.state = AssignmentStatus.ACTIVE, again.target
+        for other in session.scalars(
+            select(Assignment).where(Assignment.submission_id == submission_id, Assignment.role == Role.APPROVER)
+        ):
+            other.status = AssignmentStatus.DONE
+        submission.version += 1
+        touch_submission(session, submission)
 
 
-def final_ratings(session: Session, submission: Submission) -> tuple[EarlierRating, ...]:
-    """Each criterion's level after the decision, with the assessor's feedback and the approver's rationale."""
-    row = session.scalars(
-        select(DecisionRow)
-        .where(DecisionRow.submission_id == submission.id, DecisionRow.outcome == submission.outcome)
-        .order_by(DecisionRow.decided_at.desc())
-    ).first()
-    if row is None:
-        return ()
-    decision = Decision.model_validate(row.data)
-    assessment = Assessment.model_validate(session.get_one(AssessmentRow, row.assessment_id).data)
-    levels = final_levels(assessment, decision.overrides)
-    return tuple(
-        EarlierRating(
-            criterion_id=key,
-            level=level,
-            feedback=assessment.ratings[key].feedback if key in assessment.ratings else "",
-            rationale="" if key not in decision.overrides or decision.overrides[key].agreed
-            else decision.overrides[key].rationale,
-        )
-        for key, level in levels.items()
-        if level is not None
-    )  # fmt: skip
+def _found(session: Session, submission_id: str) -> Submission:
+    submission = session.get(Submission, submission_id)
+    if submission is None:
+        raise Refused(f"There is no submission {submission_id}.")
+    return submission
 
 
 def withdraw(server: Server, submission_id: str) -> None:
     """Take a submission back on its applicant's wish. Raises Refused."""
     with server.database.writing() as session:
-        submission = session.get(Submission, submission_id)
-        if submission is None:
-            raise Refused(f"There is no submission {submission_id}.")
+        submission = _found(session, submission_id)
         row = transition(Action.WITHDRAW, State(submission.state), Role.EDUCATOR)
         if row is None:
             raise Refused(f"A submission that is {submission.state.replace('_', ' ')} can't be withdrawn.")

@@ -209,7 +209,7 @@ class Assignment(Base):
     status: Mapped[str] = mapped_column(index=True)
     due_at: Mapped[datetime]
     lease_until: Mapped[datetime]
-    returned_reason: Mapped[str] = mapped_column(Text)
+    returned_reasons: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
 
 
@@ -226,6 +226,34 @@ class AssessmentRow(Base):
     data: Mapped[dict[str, Any]]
 
 
+class IncompleteRow(Base):
+    """A submission sent back without ratings. ``id`` is the id of the event that brought it; ``data`` the answers."""
+
+    __tablename__ = "incompletes"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    marked_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    data: Mapped[dict[str, Any]]
+
+
+class LeakReport(Base):
+    """Somebody saw in the evidence who a person is. For the issuer only; ``page`` counts from 0."""
+
+    __tablename__ = "leak_reports"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    reported_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    evidence_id: Mapped[str | None]
+    page: Mapped[int | None]
+    what: Mapped[str]
+    note: Mapped[str] = mapped_column(Text)
+    state_before: Mapped[str]
+
+
 class DecisionRow(Base):
     """One decision, returns included. ``id`` is the id of the event that brought it."""
 
@@ -236,16 +264,20 @@ class DecisionRow(Base):
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessments.id"))
     outcome: Mapped[str]
     decided_at: Mapped[datetime]
+    received_at: Mapped[datetime]
     data: Mapped[dict[str, Any]]
 
 
 class Award(Base):
+    """``decided_at`` is the approver's clock, ``awarded_at`` the server's, when the award came into being."""
+
     __tablename__ = "awards"
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     micro_credential_id: Mapped[str]
     cpe_hours: Mapped[int]
     decided_at: Mapped[datetime]
+    awarded_at: Mapped[datetime]
 
 
 class DraftCell(Base):
@@ -254,6 +286,16 @@ class DraftCell(Base):
     __tablename__ = "draft_cells"
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
+    cell: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+    event_id: Mapped[str]
+
+
+class OwnCell(Base):
+    """A cell of a person's own library: a comment or a filter. A cleared one stays, with the event that cleared it."""
+
+    __tablename__ = "own_cells"
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), primary_key=True)
     cell: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     event_id: Mapped[str]

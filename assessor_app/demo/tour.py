@@ -33,7 +33,8 @@ from assessor_app.domain.submission import State
 from assessor_app.gui.app import dress, make_application, open_session
 from assessor_app.gui.approval.view import ApprovalView
 from assessor_app.gui.queue.state import Part
-from assessor_app.gui.review.workspace import ReviewView, WorkspaceView
+from assessor_app.gui.review.view import ReviewView
+from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.gui.viewer.canvas import Canvas
 from assessor_app.store.keychain import KeychainUnavailable, SystemKeychain

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from assessor_app.documents.office import Converter
 from assessor_app.documents.pool import RendererPool
+from assessor_app.gui.actions import use_key_map
 from assessor_app.gui.calm import keep_calm
 from assessor_app.gui.jobs import Jobs
+from assessor_app.gui.keymap import KeyMap
+from assessor_app.gui.library import Library
+from assessor_app.gui.preferences import Preferences, keep
+from assessor_app.gui.spelling import Spelling, language_for
 from assessor_app.protocol.sync import PersonData
 from assessor_app.store.store import Notice, Store
 from assessor_app.sync.loop import SyncLoop, SyncStatus
@@ -31,15 +37,32 @@ class Session(QObject):
     saved = Signal(str, object)
     """submission, time at which its latest edit was on disk"""
 
-    def __init__(self, store: Store, jobs: Jobs, parent: QObject | None = None) -> None:
+    preferences_changed = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        jobs: Jobs,
+        parent: QObject | None = None,
+        preferences: Preferences | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        """``folder`` is where changed preferences are kept; None keeps them for this session only."""
         super().__init__(parent)
         self.store, self.jobs = store, jobs
+        self.preferences = preferences or Preferences(undo_seconds=0)
+        self._folder = folder
         self._closed = False
         self.status = SyncStatus()
         self.person: PersonData | None = store.person()
         self.clock_offset = timedelta(0)
         self.pool = RendererPool(converter=Converter(store.work_folder))
         self.pool.start()
+        self.library = Library(store, jobs, self)
+        self.spelling = Spelling(jobs, self)
+        self._take_up_preferences()
+        jobs.run(self, store.own_words, self.spelling.know)
+        self.changed.connect(self.library.on_changed)
         self._unlisten = store.listen(lambda notice: jobs.post(self, lambda: self._on_notice(notice)))
         self.loop = SyncLoop(store, lambda status: jobs.post(self, lambda: self._on_status(status)))
 
@@ -51,6 +74,26 @@ class Session(QObject):
     def _settle(self) -> None:
         self.pool.warm_up()
         keep_calm()
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Work in another way from now on, and remember it."""
+        self.preferences = preferences
+        self._take_up_preferences()
+        self.preferences_changed.emit()
+        if (folder := self._folder) is not None:
+            self.jobs.save(self, lambda: keep(folder, preferences))
+
+    def _take_up_preferences(self) -> None:
+        wanted = self.preferences
+        self.store.grace = timedelta(seconds=wanted.undo_seconds)
+        use_key_map(KeyMap(wanted.keys, single_characters=wanted.single_character_keys))
+        language = wanted.spelling or language_for(wanted.language or QLocale().name())
+        self.spelling.use(language if wanted.check_spelling else "")
+
+    def add_word(self, word: str) -> None:
+        """Never call this word wrong again."""
+        self.spelling.know([word])
+        self.jobs.save(self, lambda: self.store.add_word(word))
 
     def now(self) -> datetime:
         """The server's time, as well as this computer knows it."""

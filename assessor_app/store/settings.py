@@ -19,6 +19,7 @@ SERVER_KEYS = "server_keys"
 REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a name, not a secret
 PERSON = "person"
 COMMENT_USES = "comment_uses"
+OWN_WORDS = "own_words"
 LAST_SYNC = "last_sync"
 CLOCK_OFFSET = "clock_offset"
 """Seconds that the server's clock is ahead of this computer's."""

@@ -186,6 +186,17 @@ class Store:
 
         self._write(work, lambda _: None)
 
+    def own_words(self) -> list[str]:
+        """Words that the person added to the dictionary on this computer."""
+        return list(self._read(lambda session: settings.get(session, settings.OWN_WORDS, [])))
+
+    def add_word(self, word: str) -> None:
+        def work(session: Session) -> None:
+            words = set(settings.get(session, settings.OWN_WORDS, []))
+            settings.put(session, settings.OWN_WORDS, sorted(words | {word}))
+
+        self._write(work, lambda _: None)
+
     def submit_assessment(self, submission_id: str) -> str:
         """Hand the assessment in. Returns the event's id. Raises WorkIncomplete, NotEditable, KeyError."""
 

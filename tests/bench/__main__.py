@@ -10,11 +10,11 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import cold_start, first_page, marks_10k, memory, scroll, search, tile_zoom, ui_stall
+from tests.bench import cold_start, first_page, leaks, marks_10k, memory, scroll, search, tile_zoom, ui_stall
 
 BENCHMARKS = {
     module.__name__.rsplit(".", 1)[1]: module.measure
-    for module in (cold_start, first_page, marks_10k, memory, scroll, search, tile_zoom, ui_stall)
+    for module in (cold_start, first_page, leaks, marks_10k, memory, scroll, search, tile_zoom, ui_stall)
 }
 
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.jobs import Jobs
-from assessor_app.gui.review.workspace import ReviewView
+from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.store.profile import Profile

@@ -16,7 +16,7 @@ from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.jobs import Jobs
 from assessor_app.gui.review.history import Edit
 from assessor_app.gui.review.marks_panel import MarksPanel
-from assessor_app.gui.review.workspace import ReviewView
+from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.session import Session
 from assessor_app.protocol.events import new_event_id
 from assessor_app.store.profile import Profile

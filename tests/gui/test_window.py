@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from assessor_app.domain.assessment import rating_cell
 from assessor_app.domain.marks import MarkKind
 from assessor_app.gui.queue.state import Part
-from assessor_app.gui.review.workspace import ReviewView
+from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.store.views import RowStatus
 from tests.gui.conftest import ID

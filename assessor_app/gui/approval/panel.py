@@ -9,10 +9,10 @@ from assessor_app.domain.assessment import Missing, Outcome, Recommendation, rec
 from assessor_app.domain.microcredential import Criterion
 from assessor_app.gui import theme
 from assessor_app.gui.approval.state import DecisionWork
+from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
 from assessor_app.gui.review.fields import ProseField
 from assessor_app.gui.review.missing import missing_words
-from assessor_app.gui.review.rubric_panel import CriteriaPanel
 from assessor_app.gui.widgets import button, chip, column, label, panel
 
 

@@ -9,8 +9,8 @@ from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.approval.panel import DecisionPanel
 from assessor_app.gui.approval.state import DecisionWork
+from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.fields import ProseField
-from assessor_app.gui.review.rubric_panel import CriteriaPanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.widgets import column, label
@@ -66,10 +66,28 @@ class ApprovalView(WorkspaceView):
 
     def _build_actions(self) -> None:
         super()._build_actions()
-        add_action(self, self.tr("Agree"), self.agree, ("Y",))
-        add_action(self, self.tr("Agree with everything left"), self.agree_with_rest, ("Ctrl+Shift+Y",))
-        add_action(self, self.tr("Write a rationale"), self.panel.focus_rationale, ("F", "Ctrl+J"))
-        add_action(self, self.tr("Return to the assessor"), self.return_to_assessor, ("Ctrl+Backspace",))
+        add_action(self, "approval.agree", self.tr("Agree"), self.agree, ("Y",))
+        add_action(
+            self,
+            "approval.agree-with-everything-left",
+            self.tr("Agree with everything left"),
+            self.agree_with_rest,
+            ("Ctrl+Shift+Y",),
+        )
+        add_action(
+            self,
+            "approval.write-a-rationale",
+            self.tr("Write a rationale"),
+            self.panel.focus_rationale,
+            ("F", "Ctrl+J"),
+        )
+        add_action(
+            self,
+            "approval.return-to-the-assessor",
+            self.tr("Return to the assessor"),
+            self.return_to_assessor,
+            ("Ctrl+Backspace",),
+        )
 
     def agree(self) -> None:
         """Agree and go on to the next criterion."""

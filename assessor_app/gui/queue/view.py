@@ -145,10 +145,16 @@ class QueueView(QWidget):
         return self._preview
 
     def _build_actions(self) -> None:
-        add_action(self, self.tr("Open the submission"), self.open_current, ("Return", "Enter"))
-        add_action(self, self.tr("Make available offline"), self.download_selected, ("Ctrl+D",))
-        add_action(self, self.tr("Search submissions"), self._search.setFocus, ("Ctrl+F", "/"))
-        add_action(self, self.tr("Select all"), self.table.selectAll, ("Ctrl+A",))
+        add_action(
+            self, "queue.open-the-submission", self.tr("Open the submission"), self.open_current, ("Return", "Enter")
+        )
+        add_action(
+            self, "queue.make-available-offline", self.tr("Make available offline"), self.download_selected, ("Ctrl+D",)
+        )
+        add_action(
+            self, "queue.search-submissions", self.tr("Search submissions"), self._search.setFocus, ("Ctrl+F", "/")
+        )
+        add_action(self, "queue.select-all", self.tr("Select all"), self.table.selectAll, ("Ctrl+A",))
 
     # What is shown.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from assessor_app.gui import theme
@@ -17,6 +17,9 @@ class ProseField(QPlainTextEdit):
 
     kept = Signal(str)
     entered = Signal()
+    left = Signal()
+    escaped = Signal()
+    """Esc: back to where the keys of the workspace work."""
 
     def __init__(self, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +41,11 @@ class ProseField(QPlainTextEdit):
             self.blockSignals(False)
             self._grow()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was typed here was handed over."""
+        return not self._keep.isActive()
+
     def keep_now(self) -> None:
         if self._keep.isActive():
             self._keep.stop()
@@ -50,6 +58,15 @@ class ProseField(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.keep_now()
         super().focusOutEvent(event)
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.keep_now()
+            self.escaped.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _on_text(self) -> None:
         # Not restarted by further typing: what was typed is on its way after this time at the latest.

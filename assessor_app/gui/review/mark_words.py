@@ -54,6 +54,15 @@ def mark_words(mark: Mark, limit: int = 28) -> str:
     return f"{place_words(mark)} {kind_word(mark.kind)}"
 
 
+def citation_words(mark: Mark, title: str = "", limit: int = 60) -> str:
+    """«p. 3, “groups of four”» as it stands in feedback; ``title`` names the evidence where it has to be said."""
+    quote = " ".join(mark.quote.split())
+    if len(quote) > limit:
+        quote = quote[:limit].rsplit(" ", 1)[0] + "…"
+    said = f"“{quote}”" if quote else kind_word(mark.kind)
+    return ", ".join(filter(None, (title, place_words(mark), said)))
+
+
 def full_words(mark: Mark, criterion: str) -> str:
     """All that a mark says: kind, place, quote, comment, criterion, who may see it."""
     parts = [f"{kind_word(mark.kind)}, {place_words(mark)}"]

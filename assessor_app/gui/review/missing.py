@@ -29,7 +29,14 @@ def missing_words(work: Work, missing: Missing) -> str:
         Lack.RATIONALE_NEEDED: tr("was changed, and needs a rationale"),
         Lack.REASON_NEEDED: tr("Returning needs a reason"),
         Lack.OUTCOME_CONTRADICTS_RATINGS: tr("The outcome does not follow from the ratings"),
+        Lack.CHECK_NEEDED: tr("needs an answer"),
+        Lack.CHECK_FAILED: tr("was answered with no: it goes back as incomplete, or the answer changes"),
+        Lack.CHECK_NOTE_NEEDED: tr("needs a sentence that helps the applicant"),
+        Lack.NO_CHECK_FAILED: tr("No completion check was answered with no"),
     }[missing.lack]
+    if missing.check_id is not None:
+        questions = {check.id: check.question for _, check in work.micro_credential.checks()}
+        return f"“{questions.get(missing.check_id, missing.check_id)}” {words}"
     if missing.criterion_id is None:
         return words
     number = work.micro_credential.numbering().get(missing.criterion_id, "")

@@ -13,16 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from assessor_app.domain.assessment import (
-    Missing,
-    Rating,
-    Recommendation,
-    assessment_from,
-    mark_cell,
-    missing_in_assessment,
-    rating_cell,
-    recommendation,
-)
+from assessor_app.domain.assessment import Missing, mark_cell
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import Criterion, MicroCredential, Phase, Requirement
 from assessor_app.domain.submission import Role
@@ -101,6 +92,10 @@ class Work(ABC):
     def fixed_marks(self) -> tuple[Mark, ...]:
         """Marks of somebody else, shown beside one's own."""
         return ()
+
+    def mark_anywhere(self, mark_id: str) -> Mark | None:
+        """A mark of one's own or of somebody else shown here."""
+        return self.mark(mark_id) or next((mark for mark in self.fixed_marks() if mark.id == mark_id), None)
 
     def marks_of_criterion(self, criterion_id: str) -> tuple[Mark, ...]:
         every = (*self.fixed_marks(), *self.marks())
@@ -302,31 +297,3 @@ class Work(ABC):
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()
-
-
-class AssessmentWork(Work):
-    """The assessor's side: a level and feedback for every criterion."""
-
-    role = Role.ASSESSOR
-
-    def rating(self, criterion_id: str) -> Rating:
-        value = self._cells.get(rating_cell(criterion_id))
-        return Rating.model_validate(value) if value is not None else Rating()
-
-    def rate(self, criterion_id: str, level: int | None) -> None:
-        """Choose a level, counted from 1; one that the criterion does not have is no choice."""
-        if level is not None and not 1 <= level <= len(self.criterion(criterion_id).levels):
-            return
-        rating = self.rating(criterion_id).model_copy(update={"level": level})
-        self._edit(rating_cell(criterion_id), rating.model_dump(mode="json"), Edit.RATE)
-
-    def set_feedback(self, criterion_id: str, text: str) -> None:
-        rating = self.rating(criterion_id).model_copy(update={"feedback": text})
-        self._edit(rating_cell(criterion_id), rating.model_dump(mode="json"))
-
-    def missing_in(self, cells: Mapping[str, Any]) -> tuple[Missing, ...]:
-        return missing_in_assessment(self.micro_credential, assessment_from(cells))
-
-    def recommendation(self) -> Recommendation:
-        levels = {c.id: self.rating(c.id).level for _, c in self.micro_credential.criteria()}
-        return recommendation(self.micro_credential, levels)

@@ -8,17 +8,18 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QSplitter, QWidget
 
 from assessor_app.domain.assessment import Missing
 from assessor_app.domain.due import Urgency
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
+from assessor_app.gui.announce import announce
+from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.evidence_list import EvidenceList
 from assessor_app.gui.review.missing import MissingDialog
-from assessor_app.gui.review.rubric_panel import CriteriaPanel, RubricPanel
 from assessor_app.gui.review.side_panel import SidePanel
-from assessor_app.gui.review.state import AssessmentWork, Work
+from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.view import Viewer
 from assessor_app.gui.widgets import button, chip, column, due_words, exact_time, label, panel, set_look
@@ -35,6 +36,8 @@ class WorkspaceView(QWidget):
     closed = Signal()
     finished = Signal(str)
     """The submission was handed in; the sentence says what happens now."""
+    told = Signal(str)
+    """A short word about what was just done or could not be."""
 
     def __init__(self, session: Session, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,21 +138,65 @@ class WorkspaceView(QWidget):
         self.session.saved.connect(self._on_saved)
 
     def _build_actions(self) -> None:
-        add_action(self, self.tr("Save and close"), self.close_workspace, ("Ctrl+W", "Alt+Left"))
-        add_action(self, self.tr("Next criterion"), lambda: self.work.step_criterion(1), ("J",))
-        add_action(self, self.tr("Previous criterion"), lambda: self.work.step_criterion(-1), ("K",))
-        add_action(self, self.tr("Next evidence"), lambda: self.work.step_evidence(1), ("]",))
-        add_action(self, self.tr("Previous evidence"), lambda: self.work.step_evidence(-1), ("[",))
-        add_action(self, self.tr("Submit"), self.submit, ("Ctrl+Return", "Ctrl+Enter"))
-        add_action(self, self.tr("Back to the evidence"), self.viewer.canvas.setFocus, ("Ctrl+E",))
+        add_action(
+            self, "review.save-and-close", self.tr("Save and close"), self.close_workspace, ("Ctrl+W", "Alt+Left")
+        )
+        add_action(
+            self, "review.next-criterion", self.tr("Next criterion"), lambda: self._step_criterion(1), ("J", "Alt+Down")
+        )
+        add_action(
+            self,
+            "review.previous-criterion",
+            self.tr("Previous criterion"),
+            lambda: self._step_criterion(-1),
+            ("K", "Alt+Up"),
+        )
+        add_action(
+            self,
+            "review.next-evidence",
+            self.tr("Next evidence"),
+            lambda: self.work.step_evidence(1),
+            ("]", "Ctrl+Alt+Right"),
+        )
+        add_action(
+            self,
+            "review.previous-evidence",
+            self.tr("Previous evidence"),
+            lambda: self.work.step_evidence(-1),
+            ("[", "Ctrl+Alt+Left"),
+        )
+        add_action(self, "review.submit", self.tr("Submit"), self.submit, ("Ctrl+Return", "Ctrl+Enter"))
+        add_action(
+            self,
+            "review.back-to-the-evidence",
+            self.tr("Back to the evidence"),
+            self.viewer.canvas.setFocus,
+            ("Ctrl+E",),
+        )
         most = max(len(criterion.levels) for _, criterion in self.work.micro_credential.criteria())
         for number in range(1, most + 1):
             add_action(
                 self,
+                f"review.level-{number}",
                 self.tr("Choose level {n}").format(n=number),
                 partial(self.choose_level, number),
-                (str(number),),
+                (str(number), f"Alt+{number}"),
             )
+
+    def focus_evidence(self) -> None:
+        """Where single keys rate, mark and move."""
+        self.viewer.canvas.setFocus()
+
+    def _step_criterion(self, way: int) -> None:
+        """To another criterion; whoever was writing is back at the evidence, where single keys rate."""
+        focused = QApplication.focusWidget()
+        in_panel = focused is not None and self.panel.isAncestorOf(focused)
+        self.work.step_criterion(way)
+        if in_panel:
+            self.focus_evidence()
+        numbers = self.work.micro_credential.numbering()
+        criterion = self.work.criterion(self.work.criterion_id)
+        announce(self, f"{numbers[criterion.id]} {criterion.title}")
 
     # Keeping.
 
@@ -278,36 +325,3 @@ class WorkspaceView(QWidget):
                 )
 
         self.session.jobs.save(self, work, lambda _: self.finished.emit(told), failed)
-
-
-class ReviewView(WorkspaceView):
-    """The assessor's workspace."""
-
-    work: AssessmentWork
-    panel: RubricPanel
-
-    def make_work(self, workspace: Workspace) -> Work:
-        return AssessmentWork(workspace, self.save_cell)
-
-    def make_panel(self) -> CriteriaPanel:
-        result = RubricPanel(self.work)
-        result.submit_asked.connect(self.submit)
-        return result
-
-    def _build_actions(self) -> None:
-        super()._build_actions()
-        add_action(self, self.tr("Write feedback"), self.panel.focus_feedback, ("F", "Ctrl+J"))
-
-    def choose_level(self, number: int) -> None:
-        self.work.rate(self.work.criterion_id, number)
-
-    def go_to(self, lack: Missing) -> None:
-        self.panel.go_to(lack)
-
-    def keep_fields(self) -> None:
-        self.panel.keep_now()
-
-    def finish(self) -> None:
-        store, submission_id = self.session.store, self.work.submission_id
-        told = self.tr("{id}: your recommendation is in the outbox and goes to the approver with the next sync.")
-        self.hand_in(lambda: store.submit_assessment(submission_id), told.format(id=submission_id))

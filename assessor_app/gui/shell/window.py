@@ -14,7 +14,8 @@ from assessor_app.gui.approval.view import ApprovalView
 from assessor_app.gui.outbox.view import OutboxView
 from assessor_app.gui.queue.state import Part
 from assessor_app.gui.queue.view import QueueView
-from assessor_app.gui.review.workspace import ReviewView, WorkspaceView
+from assessor_app.gui.review.view import ReviewView
+from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.palette import CommandPalette
 from assessor_app.gui.shell.status import status_words
@@ -112,15 +113,19 @@ class MainWindow(QMainWindow):
         return banner
 
     def _build_actions(self) -> None:
-        add_action(self, self.tr("Search actions"), self.open_palette, ("Ctrl+K",))
-        add_action(self, self.tr("Show all keys"), self.show_keys, ("?", "F1"))
-        add_action(self, self.tr("Outbox"), self.show_outbox, ("Ctrl+O",))
-        add_action(self, self.tr("Sync now"), self.session.loop.sync_now, ("F5",))
+        add_action(self, "app.search-actions", self.tr("Search actions"), self.open_palette, ("Ctrl+K",))
+        add_action(self, "app.show-all-keys", self.tr("Show all keys"), self.show_keys, ("?", "F1"))
+        add_action(self, "app.outbox", self.tr("Outbox"), self.show_outbox, ("Ctrl+O",))
+        add_action(self, "app.sync-now", self.tr("Sync now"), self.session.loop.sync_now, ("F5",))
         self._work_offline = add_action(
-            self, self.tr("Work offline"), lambda: self._set_offline(self._work_offline.isChecked()), checkable=True
+            self,
+            "app.work-offline",
+            self.tr("Work offline"),
+            lambda: self._set_offline(self._work_offline.isChecked()),
+            checkable=True,
         )
-        add_action(self, self.tr("Sign out"), self.sign_out)
-        add_action(self, self.tr("Quit"), self.close, ("Ctrl+Q",))
+        add_action(self, "app.sign-out", self.tr("Sign out"), self.sign_out)
+        add_action(self, "app.quit", self.tr("Quit"), self.close, ("Ctrl+Q",))
 
     def _build_pages(self) -> None:
         person = self.session.person
@@ -155,7 +160,11 @@ class MainWindow(QMainWindow):
         self._rail_buttons[part] = entry
         self._rail_column.addWidget(entry)
         add_action(
-            self, self.tr("Go to {page}").format(page=words), lambda: self.show_part(part), (f"Ctrl+Shift+{number}",)
+            self,
+            f"app.go-to-{part}",
+            self.tr("Go to {page}").format(page=words),
+            lambda: self.show_part(part),
+            (f"Ctrl+Shift+{number}",),
         )
 
     def _show_count(self, part: Part, number: int) -> None:
@@ -217,6 +226,7 @@ class MainWindow(QMainWindow):
         view = make(self.session, space)
         view.closed.connect(lambda: self._back_to_list(space.row.role))
         view.finished.connect(lambda told: self._finished(space.row.role, told))
+        view.told.connect(self.tell)
         self.workspace = view
         self.pages.addWidget(view)
         self.pages.setCurrentWidget(view)

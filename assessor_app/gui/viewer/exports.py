@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -13,7 +14,8 @@ from assessor_app.documents.export.task import ExportTask, export
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.submission import Role
 from assessor_app.gui.actions import add_action
-from assessor_app.gui.review.state import AssessmentWork, Work
+from assessor_app.gui.review.assessing import AssessmentWork
+from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.copies import safe_stem
 from assessor_app.protocol.packet import Evidence
@@ -26,7 +28,7 @@ class Exports(QObject):
         super().__init__(owner)
         self._owner, self._session, self._work = owner, session, work
         self._entries = [
-            add_action(owner, words, lambda form=form: self.save(form), keys)  # type: ignore[misc]
+            add_action(owner, f"viewer.export-{form}", words, partial(self.save, form), keys)
             for form, words, keys in (
                 ("pdf", self.tr("Evidence with marks, as PDF…"), ("Ctrl+Shift+E",)),
                 ("flat", self.tr("Evidence with marks drawn in, as PDF…"), ()),

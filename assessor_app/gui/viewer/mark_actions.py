@@ -27,20 +27,57 @@ class MarkActions(QObject):
     def __init__(self, owner: QWidget, canvas: Canvas, work: Work, open_mark: Callable[[Mark], None]) -> None:
         super().__init__(owner)
         self._canvas, self._work, self._open = canvas, work, open_mark
-        self.delete = add_action(owner, self.tr("Delete marks"), self._delete, ("Del", "Backspace"), icon="delete")
-        self._copy = add_action(owner, self.tr("Copy"), self.copy, ("Ctrl+C",))
-        self._cut = add_action(owner, self.tr("Cut marks"), self._cut_marks, ("Ctrl+X",))
-        self._paste = add_action(owner, self.tr("Paste marks"), self.paste, ("Ctrl+V",))
-        self._all = add_action(owner, self.tr("Select all marks of the page"), canvas.select_page, ("Ctrl+A",))
-        self._front = add_action(owner, self.tr("Bring to front"), lambda: self._order(1), ("Ctrl+Shift+Up",))
-        self._back = add_action(owner, self.tr("Send to back"), lambda: self._order(-1), ("Ctrl+Shift+Down",))
-        self._private = add_action(
-            owner, self.tr("Only for assessor and approver"), self._toggle_private, ("Ctrl+Shift+P",), checkable=True
+        self.delete = add_action(
+            owner, "viewer.delete-marks", self.tr("Delete marks"), self._delete, ("Del", "Backspace"), icon="delete"
         )
-        self._link = add_action(owner, self.tr("Link to the selected criterion"), self.link_to_selected, ("Ctrl+L",))
-        self._unlink = add_action(owner, self.tr("Link to no criterion"), lambda: self._link_to(None))
-        add_action(owner, self.tr("Read with the caret"), lambda: canvas.caret.toggle(canvas), ("F7", "C"))
-        add_action(owner, self.tr("Note on this page"), lambda: canvas.place_mark(Tool.NOTE), ("Shift+N",))
+        self._copy = add_action(owner, "viewer.copy", self.tr("Copy"), self.copy, ("Ctrl+C",))
+        self._cut = add_action(owner, "viewer.cut-marks", self.tr("Cut marks"), self._cut_marks, ("Ctrl+X",))
+        self._paste = add_action(owner, "viewer.paste-marks", self.tr("Paste marks"), self.paste, ("Ctrl+V",))
+        self._all = add_action(
+            owner,
+            "viewer.select-all-marks-of-the-page",
+            self.tr("Select all marks of the page"),
+            canvas.select_page,
+            ("Ctrl+A",),
+        )
+        self._front = add_action(
+            owner, "viewer.bring-to-front", self.tr("Bring to front"), lambda: self._order(1), ("Ctrl+Shift+Up",)
+        )
+        self._back = add_action(
+            owner, "viewer.send-to-back", self.tr("Send to back"), lambda: self._order(-1), ("Ctrl+Shift+Down",)
+        )
+        self._private = add_action(
+            owner,
+            "viewer.only-for-assessor-and-approver",
+            self.tr("Only for assessor and approver"),
+            self._toggle_private,
+            ("Ctrl+Shift+P",),
+            checkable=True,
+        )
+        self._link = add_action(
+            owner,
+            "viewer.link-to-the-selected-criterion",
+            self.tr("Link to the selected criterion"),
+            self.link_to_selected,
+            ("Ctrl+L",),
+        )
+        self._unlink = add_action(
+            owner, "viewer.link-to-no-criterion", self.tr("Link to no criterion"), lambda: self._link_to(None)
+        )
+        add_action(
+            owner,
+            "viewer.read-with-the-caret",
+            self.tr("Read with the caret"),
+            lambda: canvas.caret.toggle(canvas),
+            ("F7", "C"),
+        )
+        add_action(
+            owner,
+            "viewer.note-on-this-page",
+            self.tr("Note on this page"),
+            lambda: canvas.place_mark(Tool.NOTE),
+            ("Shift+N",),
+        )
         canvas.menu_asked.connect(self._show_menu)
 
     def refresh(self) -> None:

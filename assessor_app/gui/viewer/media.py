@@ -48,9 +48,11 @@ class MediaView(QWidget):
         self._bar = bar
         self._screen_place.addStretch(1)
         self._screen_place.addWidget(bar)
-        add_action(self, self.tr("Play or pause"), self.toggle, ("Space",))
-        add_action(self, self.tr("Five seconds back"), lambda: self._skip(-STEP_MS), ("Left",))
-        add_action(self, self.tr("Five seconds on"), lambda: self._skip(STEP_MS), ("Right",))
+        add_action(self, "media.play-or-pause", self.tr("Play or pause"), self.toggle, ("Space",))
+        add_action(
+            self, "media.five-seconds-back", self.tr("Five seconds back"), lambda: self._skip(-STEP_MS), ("Left",)
+        )
+        add_action(self, "media.five-seconds-on", self.tr("Five seconds on"), lambda: self._skip(STEP_MS), ("Right",))
 
     def play(self, evidence_id: str, data: bytes) -> str:
         """Load a recording. Returns a sentence when it can't be played here, else nothing."""

@@ -24,16 +24,38 @@ class ViewOptions(QObject):
         super().__init__(owner)
         self._canvas = canvas
         self._owner = owner
-        self.dark = add_action(owner, self.tr("Dark pages"), self._toggle_dark, ("D",), checkable=True)
+        self.dark = add_action(
+            owner, "viewer.dark-pages", self.tr("Dark pages"), self._toggle_dark, ("D",), checkable=True
+        )
         self.remarks = add_action(
-            owner, self.tr("Applicant's annotations"), self._toggle_remarks, ("Shift+A",), checkable=True
+            owner,
+            "viewer.applicant-s-annotations",
+            self.tr("Applicant's annotations"),
+            self._toggle_remarks,
+            ("Shift+A",),
+            checkable=True,
         )
         self.remarks.setChecked(True)
-        self._two = add_action(owner, self.tr("Two pages side by side"), self._toggle_two, ("Ctrl+2",), checkable=True)
-        self._glass = add_action(owner, self.tr("Magnifier"), self._toggle_glass, ("M",), checkable=True)
-        self.rotate = add_action(owner, self.tr("Rotate the view"), self._rotate, ("Ctrl+R",), icon="rotate")
-        self._straighten = add_action(owner, self.tr("Straighten the page"), self._find_slant, ("Ctrl+Shift+R",))
-        self._plain = add_action(owner, self.tr("Show as it is"), self._reset, ("Ctrl+Shift+0",))
+        self._two = add_action(
+            owner,
+            "viewer.two-pages-side-by-side",
+            self.tr("Two pages side by side"),
+            self._toggle_two,
+            ("Ctrl+2",),
+            checkable=True,
+        )
+        self._glass = add_action(
+            owner, "viewer.magnifier", self.tr("Magnifier"), self._toggle_glass, ("M",), checkable=True
+        )
+        self.rotate = add_action(
+            owner, "viewer.rotate-the-view", self.tr("Rotate the view"), self._rotate, ("Ctrl+R",), icon="rotate"
+        )
+        self._straighten = add_action(
+            owner, "viewer.straighten-the-page", self.tr("Straighten the page"), self._find_slant, ("Ctrl+Shift+R",)
+        )
+        self._plain = add_action(
+            owner, "viewer.show-as-it-is", self.tr("Show as it is"), self._reset, ("Ctrl+Shift+0",)
+        )
         self._sliders: dict[str, QSlider] = {}
 
     def menu(self) -> QMenu:

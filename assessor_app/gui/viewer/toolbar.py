@@ -97,7 +97,13 @@ class Toolbar(QFrame):
         button, menu = QToolButton(), QMenu(self)
         for tool, words, key, icon in tools:
             action = add_action(
-                self._owner, words, partial(self._canvas.set_tool, tool), (key,), icon=icon, checkable=True
+                self._owner,
+                f"viewer.tool-{tool}",
+                words,
+                partial(self._canvas.set_tool, tool),
+                (key,),
+                icon=icon,
+                checkable=True,
             )
             self._group.addAction(action)
             self._tools[tool] = action
@@ -149,22 +155,30 @@ class Toolbar(QFrame):
 
     def _build_history(self) -> None:
         owner, work = self._owner, self._work
-        self._undo = add_action(owner, self.tr("Undo"), work.undo, ("Ctrl+Z",), icon="undo")
-        self._redo = add_action(owner, self.tr("Redo"), work.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo")
+        self._undo = add_action(owner, "viewer.undo", self.tr("Undo"), work.undo, ("Ctrl+Z",), icon="undo")
+        self._redo = add_action(
+            owner, "viewer.redo", self.tr("Redo"), work.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo"
+        )
         for action in (self._undo, self._redo):
             self.add_button(action)
 
     def _build_zoom(self) -> None:
         owner, canvas = self._owner, self._canvas
-        smaller = add_action(owner, self.tr("Zoom out"), lambda: canvas.zoom_by(1 / ZOOM_STEP), ("-",), icon="remove")
-        larger = add_action(owner, self.tr("Zoom in"), lambda: canvas.zoom_by(ZOOM_STEP), ("+", "="), icon="add")
+        smaller = add_action(
+            owner, "viewer.zoom-out", self.tr("Zoom out"), lambda: canvas.zoom_by(1 / ZOOM_STEP), ("-",), icon="remove"
+        )
+        larger = add_action(
+            owner, "viewer.zoom-in", self.tr("Zoom in"), lambda: canvas.zoom_by(ZOOM_STEP), ("+", "="), icon="add"
+        )
         self._zoom = QToolButton()
         self._zoom.setAccessibleName(self.tr("Zoom"))
         self._zoom.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
-        menu.addAction(add_action(owner, self.tr("Fit width"), canvas.fit_width, ("0",)))
-        menu.addAction(add_action(owner, self.tr("Fit page"), canvas.fit_page, ("Ctrl+0",)))
-        menu.addAction(add_action(owner, self.tr("Actual size"), lambda: canvas.set_zoom(1.0), ("Ctrl+1",)))
+        menu.addAction(add_action(owner, "viewer.fit-width", self.tr("Fit width"), canvas.fit_width, ("0",)))
+        menu.addAction(add_action(owner, "viewer.fit-page", self.tr("Fit page"), canvas.fit_page, ("Ctrl+0",)))
+        menu.addAction(
+            add_action(owner, "viewer.actual-size", self.tr("Actual size"), lambda: canvas.set_zoom(1.0), ("Ctrl+1",))
+        )
         for percent in (50, 75, 150, 200, 400):
             menu.addAction(f"{percent} %").triggered.connect(lambda _=False, p=percent: canvas.set_zoom(p / 100))
         self._zoom.setMenu(menu)

@@ -86,13 +86,32 @@ class Viewer(QWidget):
         self._toolbar.add_button(self._options.rotate)
         self._toolbar.add_menu("eye", self.tr("How the evidence is shown"), self._options.menu())
         self._toolbar.add_menu("export", self.tr("Export"), self._exports.menu())
-        find = add_action(self, self.tr("Find in all evidence"), self.search.open, ("Ctrl+F",), icon="search")
+        find = add_action(
+            self,
+            "viewer.find-in-all-evidence",
+            self.tr("Find in all evidence"),
+            self.search.open,
+            ("Ctrl+F",),
+            icon="search",
+        )
         self._toolbar.add_button(find)
-        add_action(self, self.tr("Next hit"), lambda: self.search.step(1), ("F3", "Ctrl+G"))
-        add_action(self, self.tr("Previous hit"), lambda: self.search.step(-1), ("Shift+F3", "Ctrl+Shift+G"))
-        add_action(self, self.tr("Save a copy of this evidence"), self._save_copy, ("Ctrl+Shift+S",))
-        add_action(self, self.tr("Next page"), lambda: self._step_page(1), ("Ctrl+PgDown",))
-        add_action(self, self.tr("Previous page"), lambda: self._step_page(-1), ("Ctrl+PgUp",))
+        add_action(self, "viewer.next-hit", self.tr("Next hit"), lambda: self.search.step(1), ("F3", "Ctrl+G"))
+        add_action(
+            self,
+            "viewer.previous-hit",
+            self.tr("Previous hit"),
+            lambda: self.search.step(-1),
+            ("Shift+F3", "Ctrl+Shift+G"),
+        )
+        add_action(
+            self,
+            "viewer.save-a-copy-of-this-evidence",
+            self.tr("Save a copy of this evidence"),
+            self._save_copy,
+            ("Ctrl+Shift+S",),
+        )
+        add_action(self, "viewer.next-page", self.tr("Next page"), lambda: self._step_page(1), ("Ctrl+PgDown",))
+        add_action(self, "viewer.previous-page", self.tr("Previous page"), lambda: self._step_page(-1), ("Ctrl+PgUp",))
 
     def _connect(self) -> None:
         work, canvas = self._work, self.canvas

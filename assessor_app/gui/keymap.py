@@ -1,0 +1,48 @@
+"""Which keys an action has on this computer: the usual ones, or those that the person chose.
+
+Keys of one character (WCAG 2.2, 2.1.4) can be switched off as a whole; every action keeps its other keys and its entry
+in the list of actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtGui import QKeySequence
+
+
+def is_single_character(key: str) -> bool:
+    """Whether a key sequence is one letter, digit or sign, without Ctrl, Alt or Meta."""
+    words = QKeySequence(key).toString(QKeySequence.SequenceFormat.PortableText)
+    return len(words.removeprefix("Shift+")) == 1
+
+
+class KeyMap:
+    """``chosen`` is action name → keys in Qt's portable form; none at all is a choice too."""
+
+    def __init__(self, chosen: Mapping[str, Iterable[str]] | None = None, *, single_characters: bool = True) -> None:
+        self._chosen = {name: tuple(keys) for name, keys in (chosen or {}).items()}
+        self.single_characters = single_characters
+
+    def keys(self, name: str, usual: Iterable[str]) -> tuple[str, ...]:
+        """The keys that an action has now."""
+        keys = self._chosen.get(name, tuple(usual))
+        return keys if self.single_characters else tuple(key for key in keys if not is_single_character(key))
+
+    def is_changed(self, name: str) -> bool:
+        return name in self._chosen
+
+    def with_keys(self, name: str, keys: Iterable[str] | None) -> KeyMap:
+        """The map with other keys for an action; None gives it its usual ones back."""
+        chosen = {key: value for key, value in self._chosen.items() if key != name}
+        if keys is not None:
+            chosen[name] = tuple(keys)
+        return KeyMap(chosen, single_characters=self.single_characters)
+
+    def with_single_characters(self, on: bool) -> KeyMap:
+        return KeyMap(self._chosen, single_characters=on)
+
+    @property
+    def chosen(self) -> dict[str, list[str]]:
+        """For keeping."""
+        return {name: list(keys) for name, keys in self._chosen.items()}

@@ -20,6 +20,7 @@ from typing import Any
 
 import requests
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from assessor_app import __version__
@@ -32,6 +33,7 @@ from assessor_app.domain.geometry import Point
 from assessor_app.domain.submission import State
 from assessor_app.gui.app import dress, make_application, open_session
 from assessor_app.gui.approval.view import ApprovalView
+from assessor_app.gui.compare.view import CompareView
 from assessor_app.gui.queue.state import Part
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.review.workspace import WorkspaceView
@@ -271,11 +273,20 @@ class Tour:
         self._picture("review-rated")
         in_dialog(lambda: press("K", CONTROL), self._see_palette)
         with self._step("submit the recommendation"):
-            press(Qt.Key.Key_Return, CONTROL)
+            in_dialog(lambda: press(Qt.Key.Key_Return, CONTROL), self._see_hints)
+            wait_for("the queue again", lambda: window.workspace is None)
+        self._picture("undo-offered")
+        with self._step("undo, and submit again"):
+            press("U", CONTROL | SHIFT)
+            wait_for("the workspace again", lambda: isinstance(window.workspace, ReviewView))
+            in_dialog(lambda: press(Qt.Key.Key_Return, CONTROL), lambda d: QTest.keyClick(d, Qt.Key.Key_Return))
             wait_for("the queue again", lambda: window.workspace is None)
         with self._step("sync the recommendation"):
+            press(Qt.Key.Key_F5)
             wait_for("the server's answer", lambda: window.session.store.counts().finals_waiting == 0)
         self._picture("queue-after-submitting")
+        with self._step("compare a second attempt with the first"):
+            self._compare(window)
         window.show_part(Part.HISTORY)
         wait_for("the history", lambda: window.lists[Part.HISTORY].model.rowCount() > 0)
         self._picture("history")
@@ -339,6 +350,12 @@ class Tour:
             if number < 2:
                 press("F")
                 press(FEEDBACK)
+            if number == 0:
+                press(" @")
+                wait_for("the marks to cite", lambda: self._offered(view))
+                self._picture("review-citing")
+                press(Qt.Key.Key_Return)
+            if number < 2:
                 press(Qt.Key.Key_Escape)
             if number == 1:
                 QApplication.processEvents()
@@ -346,6 +363,32 @@ class Tour:
             view.viewer.canvas.setFocus()
             press("J")
         wait_for("every rating on disk", lambda: not view.work.missing() and not view.work.unsaved)
+
+    @staticmethod
+    def _offered(view: ReviewView) -> list[str]:
+        field = view.panel.feedback_field()
+        return field.offered() if field is not None else []
+
+    def _see_hints(self, dialog: QWidget) -> None:
+        self._picture("before-it-goes", dialog)
+        press(Qt.Key.Key_Return)
+
+    def _compare(self, window: MainWindow) -> None:
+        """Open a second attempt and look at what changed in it."""
+        row = next(r for r in self._rows() if r.attempt == 2)
+        view = self._open_row(Part.QUEUE, row.submission_id)
+        wait_for("the first page", lambda: self._page_is_painted(view))
+        self._picture("second-attempt")
+        press("W")
+        wait_for("the comparison", lambda: isinstance(QApplication.activeModalWidget(), CompareView))
+        shown = QApplication.activeModalWidget()
+        if not isinstance(shown, CompareView):
+            raise TourFailed("this is not the comparison")
+        wait_for("its pages", shown.is_settled)
+        self._picture("compare", shown)
+        press(Qt.Key.Key_Escape)
+        view.close_workspace()
+        wait_for("the queue again", lambda: window.workspace is None)
 
     def _see_missing(self, dialog: QWidget) -> None:
         self._picture("not-complete-yet", dialog)

@@ -40,6 +40,12 @@ class Raster:
     rgb: bytes
 
 
+def raster_of(width: int, height: int, stride: int, buffer: bytes | memoryview) -> Raster:
+    """A copy of what a renderer drew: 4 bytes a pixel (blue, green, red, unused), rows of ``stride`` bytes."""
+    picture = Image.frombuffer("RGB", (width, height), bytes(buffer), "raw", "BGRX", stride, 1)
+    return Raster(width, height, picture.tobytes())
+
+
 def fingerprint(width: int, height: int, rgb: bytes) -> int:
     """64 bits that hardly change when a picture is scaled or compressed: a difference hash.
 

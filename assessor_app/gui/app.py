@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QLocale, QLockFile
+from PySide6.QtCore import QLockFile
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from assessor_app.gui import theme
+from assessor_app.gui import preferences, theme
 from assessor_app.gui.account.unlock import open_store
 from assessor_app.gui.jobs import Jobs
+from assessor_app.gui.language import use_language
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.gui.theme import Theme
@@ -43,9 +44,7 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
-    if QLocale().language() is QLocale.Language.C:
-        # Without a locale Qt writes dates in numbers only.
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        use_language(app, "en")
     app.setApplicationName("Assessor")
     app.setApplicationDisplayName("Assessor")
     QGuiApplication.setDesktopFileName("assessor-app")
@@ -54,21 +53,29 @@ def make_application() -> QApplication:
 
 def dress(app: QApplication, look: str | None, scale: float = 1.0) -> None:
     """Apply the theme, and follow the system where nothing else was asked for."""
-    Theme(dark=look == "dark" if look else theme.system_is_dark(app), scale=scale).apply(app)
+    contrast = look == preferences.Look.CONTRAST
+    Theme(
+        dark=look == "dark" if look and not contrast else theme.system_is_dark(app), scale=scale, contrast=contrast
+    ).apply(app)
 
 
 def open_session(app: QApplication, profile: Profile, keychain: Keychain | None = None) -> Session | None:
     """None when the person gave up, or another window has this profile; both were told."""
     store = open_store(profile, keychain)
-    return Session(store, Jobs(app), app) if store is not None else None
+    if store is None:
+        return None
+    return Session(store, Jobs(app), app, preferences.load(profile.folder), profile.folder)
 
 
 def run(options: Options) -> int:
     """Open the window and stay until it is closed. Returns the process's exit code."""
     app = make_application()
-    dress(app, options.look, options.text_scale)
     profile = Profile(options.profile or default_folder())
     profile.folder.mkdir(parents=True, exist_ok=True)
+    wanted = preferences.load(profile.folder)
+    use_language(app, wanted.language)
+    look = None if wanted.look is preferences.Look.SYSTEM else str(wanted.look)
+    dress(app, options.look or look, max(options.text_scale, wanted.text_scale))
     lock = QLockFile(str(profile.lock))
     if not lock.tryLock(100):
         QMessageBox.information(None, "Assessor", "The application is already open with this profile.")

@@ -55,6 +55,7 @@ _NAMES = {
     "stamp": "mdi6.stamper",
     "strike_out": "ph.text-strikethrough",
     "marks": "ph.bookmark-simple",
+    "preferences": "ph.sliders-horizontal",
     "lock": "ph.lock-simple",
     "warning": "ph.warning-circle",
 }

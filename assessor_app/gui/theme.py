@@ -6,7 +6,7 @@ that. Sizes are in pixels at 100 % and grow with ``scale``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -49,6 +49,26 @@ DARK = Tokens(
     paper="#23282F", hover="#262D37",
 )  # fmt: skip
 
+_STRONG = {
+    "hairline": "text", "secondary": "text", "faint": "text", "hover": "accent_wash",
+}  # fmt: skip
+"""In high contrast, what is quiet elsewhere is as strong as text: lines, second lines, hints."""
+
+
+def contrasting(tokens: Tokens) -> Tokens:
+    """The look with every text and line at the contrast of WCAG 2.2, 1.4.6 (7:1) and nothing told by a faint tone."""
+    strong = {name: getattr(tokens, source) for name, source in _STRONG.items()}
+    if tokens is LIGHT:
+        return replace(
+            tokens, **strong, window="#FFFFFF", text="#000000", accent="#003C96", good="#004D30", attention="#5C3300",
+            bad="#7A0F06",
+        )  # fmt: skip
+    return replace(
+        tokens, **strong, window="#000000", panel="#000000", text="#FFFFFF", accent="#9CC6FF", good="#7FEDBE",
+        attention="#FFD08A", bad="#FFB8B0", accent_wash="#10203A",
+    )  # fmt: skip
+
+
 PAPER = "#FFFFFF"
 """What evidence lies on, in either theme: a page is shown as it is."""
 
@@ -60,9 +80,10 @@ RADIUS = 6
 class Theme:
     """One look: light or dark, at one text scale."""
 
-    def __init__(self, *, dark: bool, scale: float = 1.0) -> None:
+    def __init__(self, *, dark: bool, scale: float = 1.0, contrast: bool = False) -> None:
         self.dark, self.scale = dark, scale
-        self.tokens = DARK if dark else LIGHT
+        tokens = DARK if dark else LIGHT
+        self.tokens = contrasting(tokens) if contrast else tokens
 
     def px(self, size: float) -> int:
         """A length that grows with the text, in pixels."""

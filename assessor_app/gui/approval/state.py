@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessor_app.domain.assessment import (
-    REASON_CELL,
     Assessment,
     Missing,
     Outcome,
@@ -18,6 +17,7 @@ from assessor_app.domain.assessment import (
     missing_in_decision,
     override_cell,
     overrides_from,
+    reason_cell,
     recommendation,
 )
 from assessor_app.domain.marks import Mark
@@ -75,12 +75,24 @@ class DecisionWork(Work):
         override = self.override(criterion_id).model_copy(update={"rationale": text})
         self._edit(override_cell(criterion_id), override.model_dump(mode="json"), Edit.RATE)
 
-    @property
-    def reason(self) -> str:
-        return str(self._cells.get(REASON_CELL) or "")
+    def readings_differ(self, criterion_id: str) -> bool:
+        """Whether a second reading chose another level."""
+        levels = {self.assessor_rating(criterion_id).level}
+        for reading in self.second_readings:
+            rating = reading.assessment.ratings.get(criterion_id)
+            levels |= {rating.level} if rating is not None and rating.level is not None else set()
+        return len(levels) > 1
 
-    def set_reason(self, text: str) -> None:
-        self._edit(REASON_CELL, text or None)
+    def disputed(self) -> tuple[str, ...]:
+        """Criteria on which the readings differ, in scoring order."""
+        return tuple(c.id for _, c in self.micro_credential.criteria() if self.readings_differ(c.id))
+
+    def reason(self, criterion_id: str = "") -> str:
+        """Why it should go back: for one criterion, or with "" for the whole."""
+        return str(self._cells.get(reason_cell(criterion_id)) or "")
+
+    def set_reason(self, text: str, criterion_id: str = "") -> None:
+        self._edit(reason_cell(criterion_id), text or None)
 
     def levels(self) -> Mapping[str, int | None]:
         return final_levels(self.assessment, overrides_from(self._cells))

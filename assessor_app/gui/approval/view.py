@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 from assessor_app.domain.assessment import Missing, Outcome
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
+from assessor_app.gui.announce import announce
 from assessor_app.gui.approval.panel import DecisionPanel
 from assessor_app.gui.approval.state import DecisionWork
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
@@ -31,14 +32,26 @@ class ReturnDialog(QDialog):
             label(self.tr("The assessor reads the reason; the applicant does not."), "secondary", wrap=True)
         )
         self._field = ProseField(self.tr("Reason"))
-        self._field.show_text(work.reason)
+        self._field.show_text(work.reason())
         self._field.kept.connect(work.set_reason)
         layout.addWidget(self._field)
+        of_criteria = [
+            (f"{number} {work.criterion(key).title}", work.reason(key))
+            for key, number in work.micro_credential.numbering().items()
+            if work.reason(key)
+        ]
+        for title, reason in of_criteria:
+            layout.addWidget(label(title, "strong", wrap=True))
+            layout.addWidget(label(reason, "secondary", wrap=True))
+        words = self.tr(
+            "Reasons for single criteria are written there, with Shift+F; each becomes an item to tick off."
+        )
+        layout.addWidget(label(words, "secondary", wrap=True))
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         send = self._buttons.addButton(self.tr("Return"), QDialogButtonBox.ButtonRole.AcceptRole)
         send.setProperty("kind", "primary")
-        send.setEnabled(bool(work.reason.strip()))
-        self._field.textChanged.connect(lambda: send.setEnabled(bool(self._field.toPlainText().strip())))
+        send.setEnabled(bool(work.reason().strip() or of_criteria))
+        self._field.textChanged.connect(lambda: send.setEnabled(bool(self._field.toPlainText().strip() or of_criteria)))
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
         layout.addWidget(self._buttons)
@@ -62,10 +75,21 @@ class ApprovalView(WorkspaceView):
         result = DecisionPanel(self.work)
         result.finalise_asked.connect(self.submit)
         result.return_asked.connect(self.return_to_assessor)
+        result.field_left.connect(self.focus_evidence)
+        result.citation_opened.connect(self._show_cited)
         return result
+
+    def _show_cited(self, mark_id: str) -> None:
+        mark = self.work.mark_anywhere(mark_id)
+        if mark is not None:
+            self.viewer.fly_to(mark)
 
     def _build_actions(self) -> None:
         super()._build_actions()
+        add_action(self, "approval.next-disputed", self.tr("Next criterion where readings differ"),
+                   self.next_disputed, ("Shift+D",))  # fmt: skip
+        add_action(self, "approval.reason", self.tr("Reason to return this criterion"), self.panel.focus_reason,
+                   ("Shift+F",))  # fmt: skip
         add_action(self, "approval.agree", self.tr("Agree"), self.agree, ("Y",))
         add_action(
             self,
@@ -92,8 +116,18 @@ class ApprovalView(WorkspaceView):
     def agree(self) -> None:
         """Agree and go on to the next criterion."""
         if self.work.editable:
+            title = self.work.criterion(self.work.criterion_id).title
             self.work.agree(self.work.criterion_id)
+            announce(self, self.tr("Agreed: {criterion}").format(criterion=title))
             self.work.step_criterion(1)
+
+    def next_disputed(self) -> None:
+        """To the next criterion on which the readings differ, from the first again after the last."""
+        disputed = self.work.disputed()
+        order = [criterion.id for _, criterion in self.work.micro_credential.criteria()]
+        here = order.index(self.work.criterion_id)
+        if disputed:
+            self.work.select_criterion(next((key for key in disputed if order.index(key) > here), disputed[0]))
 
     def agree_with_rest(self) -> None:
         for _, criterion in self.work.micro_credential.criteria():

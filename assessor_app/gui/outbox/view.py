@@ -69,7 +69,7 @@ class OutboxView(QWidget):
         head.addWidget(label(self._what(item), "strong", wrap=True), 1)
         head.addWidget(self._state_chip(item))
         inner.addLayout(head)
-        where = f"{item.submission_id} · {item.title} · {exact_time(item.occurred_at)}"
+        where = " · ".join(filter(None, (item.submission_id, item.title, exact_time(item.occurred_at))))
         inner.addWidget(label(where, "secondary", wrap=True))
         if item.problem is not None:
             inner.addWidget(label(f"{item.problem.title}. {item.problem.detail}".strip(), wrap=True))
@@ -91,6 +91,12 @@ class OutboxView(QWidget):
     def _what(self, item: OutboxItem) -> str:
         if item.type is EventType.ASSESSMENT_SUBMITTED:
             return self.tr("Recommendation to the approver")
+        if item.type is EventType.MARKED_INCOMPLETE:
+            return self.tr("Back to the applicant as incomplete")
+        if item.type is EventType.LEAK_REPORTED:
+            return self.tr("Report: this shows who somebody is")
+        if item.type is EventType.DRAFT_SAVED and not item.submission_id:
+            return self.tr("A change to your comments and filters")
         if item.type is EventType.DRAFT_SAVED and item.event_id:
             return self.tr("A change to your draft")
         if item.type is EventType.DRAFT_SAVED:

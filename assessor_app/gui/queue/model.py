@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from assessor_app.domain.assessment import Outcome
 from assessor_app.domain.submission import Role, State
-from assessor_app.gui.queue.state import Column
+from assessor_app.gui.queue.state import Column, Part
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import due_words, exact_time, phase_name, size_words
+from assessor_app.protocol.events import EventType
 from assessor_app.store.views import Availability, QueueRow, RowStatus
 
 ROW = Qt.ItemDataRole.UserRole
@@ -23,9 +24,9 @@ _NONE = QModelIndex()
 class QueueModel(QAbstractTableModel):
     """Cells as text for assistive technology, and the whole row for whoever paints."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, part: Part) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._part = session, part
         self._rows: list[QueueRow] = []
         self._columns = tuple(Column)
 
@@ -89,7 +90,7 @@ class QueueModel(QAbstractTableModel):
             Column.SUBMISSION: self.tr("Submission"),
             Column.ATTEMPT: self.tr("Attempt"),
             Column.PROGRESS: self.tr("Progress"),
-            Column.DUE: self.tr("Due"),
+            Column.DUE: self.tr("Finished") if self._part is Part.HISTORY else self.tr("Due"),
             Column.EVIDENCE: self.tr("Evidence"),
             Column.AVAILABLE: self.tr("Available"),
             Column.STATUS: self.tr("Status"),
@@ -143,10 +144,15 @@ class QueueModel(QAbstractTableModel):
             RowStatus.READY: self.tr("Ready to submit") if row.role is Role.ASSESSOR else self.tr("Ready to finalise"),
             RowStatus.RETURNED: self.tr("Returned by approver"),
             RowStatus.NEEDS_ATTENTION: self.tr("Needs attention"),
+            RowStatus.INCOMPLETE: self.tr("Sent back incomplete"),
             RowStatus.SENT: self.tr("With the approver") if row.role is Role.ASSESSOR else self.tr("Returned"),
         }[row.status]
 
     def _waiting(self, row: QueueRow) -> str:
+        if row.waits_for is EventType.LEAK_REPORTED:
+            return self.tr("Reported, waiting to sync")
+        if row.waits_for is EventType.MARKED_INCOMPLETE:
+            return self.tr("Incomplete, waiting to sync")
         if row.outcome is Outcome.AWARD:
             return self.tr("Award waiting to sync")
         if row.outcome is Outcome.NOT_YET:

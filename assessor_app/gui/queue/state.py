@@ -89,6 +89,8 @@ class QueueState:
     search: str = ""
     column: Column = Column.DUE
     descending: bool = False
+    written: dict[str, str] = field(default_factory=dict)
+    """Submission → where the person's own words have what is searched for."""
 
     def take(self, rows: Sequence[QueueRow]) -> None:
         self.rows = [row for row in rows if belongs(row, self.part)]
@@ -101,7 +103,10 @@ class QueueState:
             row
             for row in self.rows
             if passes(row, self.filter, now)
-            and all(word in f"{row.title} {row.submission_id}".casefold() for word in words)
+            and (
+                row.submission_id in self.written
+                or all(word in f"{row.title} {row.submission_id}".casefold() for word in words)
+            )
         ]
         found.sort(key=_ORDER[self.column], reverse=self.descending)  # type: ignore[arg-type]
         return found

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
+    QInputDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QStackedLayout,
     QTableView,
     QWidget,
 )
 
+from assessor_app.domain.library import SavedFilter
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
+from assessor_app.gui.approval.batch import BatchDialog
+from assessor_app.gui.approval.panel import clock_words
 from assessor_app.gui.queue.delegate import QueueDelegate
 from assessor_app.gui.queue.model import QueueModel
+from assessor_app.gui.queue.saved import SavedFilters
 from assessor_app.gui.queue.state import Column, Filter, Part, QueueState
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, column, label, panel, phase_name
-from assessor_app.store.views import Availability, QueueRow, Workspace
+from assessor_app.store.views import Availability, QueueRow, Workspace, Written
 
 REFRESH_MS = 30_000
+SEARCH_AFTER_MS = 120
 WIDTHS = {
     Column.SUBMISSION: 128, Column.ATTEMPT: 80, Column.PROGRESS: 122, Column.DUE: 130, Column.EVIDENCE: 140,
     Column.AVAILABLE: 124, Column.STATUS: 190,
@@ -35,12 +45,15 @@ WIDTHS = {
 class QueueView(QWidget):
     opened = Signal(str)
     counted = Signal(int)
+    across_asked = Signal(object, str)
+    """submissions of one micro-credential, criterion to score across them"""
+    told = Signal(str)
 
     def __init__(self, session: Session, part: Part, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session, self.state = session, QueueState(part)
         self._filters: dict[Filter, QPushButton] = {}
-        self.model = QueueModel(session)
+        self.model = QueueModel(session, part)
         layout = column(self)
         layout.addWidget(self._build_head())
         body = QWidget()
@@ -52,6 +65,10 @@ class QueueView(QWidget):
         self._stack.addWidget(self._empty)
         layout.addWidget(body, 1)
         layout.addWidget(self._build_preview())
+        self._written_soon = QTimer(self)
+        self._written_soon.setSingleShot(True)
+        self._written_soon.setInterval(SEARCH_AFTER_MS)
+        self._written_soon.timeout.connect(self._search_written)
         self._build_actions()
         session.changed.connect(lambda _: self.reload())
         clock = QTimer(self)
@@ -76,12 +93,15 @@ class QueueView(QWidget):
             entry.clicked.connect(lambda _=False, f=chosen: self._filter(f))
             self._filters[chosen] = entry
             row.addWidget(entry)
+        self._saved = SavedFilters(self._session.library, self.state, self._use_saved)
+        row.addWidget(self._saved)
         row.addStretch(1)
         self._search = QLineEdit()
-        self._search.setPlaceholderText(self.tr("Search"))
+        history = self.state.part is Part.HISTORY
+        self._search.setPlaceholderText(self.tr("Search, your feedback too") if history else self.tr("Search"))
         self._search.setAccessibleName(self.tr("Search submissions"))
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(theme.current().px(200))
+        self._search.setMaximumWidth(theme.current().px(240 if history else 200))
         self._search.textChanged.connect(self._on_search)
         row.addWidget(self._search)
         if self.state.part is not Part.HISTORY:
@@ -155,6 +175,15 @@ class QueueView(QWidget):
             self, "queue.search-submissions", self.tr("Search submissions"), self._search.setFocus, ("Ctrl+F", "/")
         )
         add_action(self, "queue.select-all", self.tr("Select all"), self.table.selectAll, ("Ctrl+A",))
+        if self.state.part is Part.QUEUE:
+            add_action(self, "queue.across", self.tr("Score one criterion across the selected submissions…"),
+                       self.score_across, ("Ctrl+Shift+Return",))  # fmt: skip
+        if self.state.part is Part.APPROVALS:
+            add_action(self, "queue.finalise-agreed", self.tr("Finalise what I agreed with…"), self.finalise_agreed,
+                       ("Ctrl+Shift+Return",))  # fmt: skip
+        if self.state.part is not Part.HISTORY:
+            add_action(self, "queue.calendar", self.tr("Save due dates as a calendar file…"), self.save_calendar)
+        add_action(self, "queue.save-filter", self.tr("Save this filter…"), self._saved.save, ("Ctrl+S",))
 
     # What is shown.
 
@@ -254,10 +283,18 @@ class QueueView(QWidget):
             body.setText(shown_body)
 
     def _history_words(self, space: Workspace) -> str:
+        if space.row.submission_id in self.state.written and self.state.search.strip():
+            return self.tr("You wrote: {words}").format(words=self.state.written[space.row.submission_id])
+        if self.state.part is Part.HISTORY and (words := clock_words(space.assignment)):
+            return words
         if space.row.returned_reasons:
             reasons = "; ".join(space.row.returned_reasons.values())
             return self.tr("Returned by the approver: {reason}").format(reason=reasons)
         if space.manifest is None:
+            if space.row.attempt == 1:
+                return self.tr("This is the first attempt.")
+            if not space.row.active:
+                return self.tr("Its packet is no longer on this computer.")
             return self.tr("Earlier outcomes show here once the packet is downloaded.")
         numbers = space.micro_credential.numbering()
         lines = []
@@ -267,6 +304,9 @@ class QueueView(QWidget):
                 for r in attempt.ratings
                 if not space.micro_credential.criterion(r.criterion_id).levels[r.level - 1].meets
             ]
+            if attempt.outcome is None:
+                lines.append(self.tr("Attempt {n} was incomplete.").format(n=attempt.attempt))
+                continue
             lines.append(self.tr("Attempt {n} was not yet on {list}.").format(n=attempt.attempt, list=", ".join(short)))
         return "\n".join(lines) or self.tr("This is the first attempt.")
 
@@ -293,7 +333,80 @@ class QueueView(QWidget):
 
     def _on_search(self, text: str) -> None:
         self.state.search = text
+        if self.state.part is Part.HISTORY:
+            self._written_soon.start()
         self._show()
+
+    def _search_written(self) -> None:
+        typed, store = self._search.text(), self._session.store
+
+        def found(written: list[Written]) -> None:
+            if typed == self._search.text():
+                self.state.written = {each.submission_id: each.excerpt for each in reversed(written)}
+                self._show()
+
+        self._session.jobs.run(self, lambda: store.search_written(typed), found)
+
+    def _use_saved(self, saved: SavedFilter) -> None:
+        self.state.filter = Filter(saved.filter) if saved.filter in list(Filter) else Filter.ALL
+        self._search.setText(saved.search)
+        self._show()
+
+    def score_across(self) -> None:
+        """Choose a criterion, then go through the selected submissions of its micro-credential with it."""
+        chosen = [row for row in self.selected() if row.active]
+        kinds = {(row.micro_credential_id, row.micro_credential_version) for row in chosen}
+        if len(chosen) < 2 or len(kinds) != 1:
+            self.told.emit(self.tr("Select two or more submissions of one micro-credential to score them together."))
+            return
+        ids = [row.submission_id for row in self.state.shown(self._session.now()) if row in chosen]
+        store = self._session.store
+        self._session.jobs.run(self, lambda: store.workspace(ids[0]), lambda space: self._choose_across(ids, space))
+
+    def _choose_across(self, ids: list[str], space: Workspace) -> None:
+        numbers = space.micro_credential.numbering()
+        names = {f"{numbers[c.id]} {c.title}": c.id for _, c in space.micro_credential.criteria()}
+        words = self.tr("Criterion to score across {n} submissions").format(n=len(ids))
+        chosen, ok = QInputDialog.getItem(self, self.tr("Score across"), words, list(names), 0, False)
+        if ok:
+            self.across_asked.emit(ids, names[chosen])
+
+    def finalise_agreed(self) -> None:
+        """Every decision that needs no second thought, at once."""
+        dialog = BatchDialog(self.state.shown(self._session.now()), self)
+        if not dialog.exec():
+            return
+        store, chosen = self._session.store, dialog.chosen()
+
+        def work() -> int:
+            return sum(1 for row in chosen if row.agreed is not None and store.decide(row.submission_id, row.agreed))
+
+        def done(number: int) -> None:
+            self.told.emit(
+                self.tr("{n} decisions are in the outbox; they become official when synced.").format(n=number)
+            )
+
+        self._session.jobs.save(self, work, done)
+
+    def save_calendar(self) -> None:
+        """The due times of what is open here, for any calendar."""
+        rows = [row for row in self.state.rows if row.active and row.finished_at is None]
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save due dates"), "due-dates.ics", self.tr("Calendar files (*.ics)")
+        )
+        if not name:
+            return
+
+        def work() -> None:
+            from assessor_app.gui.queue.calendar import calendar_of
+
+            Path(name).write_bytes(calendar_of(rows))
+
+        def failed(error: Exception) -> None:
+            words = self.tr("The calendar file could not be written: {reason}").format(reason=error)
+            QMessageBox.warning(self, self.tr("Not saved"), words)
+
+        self._session.jobs.run(self, work, lambda _: None, failed)
 
     def _sort(self, number: int) -> None:
         chosen = self.model.column(number)

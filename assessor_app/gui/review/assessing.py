@@ -151,7 +151,7 @@ class AssessmentWork(Work):
             self._edit(done_cell(criterion_id), reason if done else None)
 
     @property
-    def earlier_is_shown(self) -> bool:
+    def earlier_may_be_seen(self) -> bool:
         """Earlier ratings stay hidden during an independent first pass, where the issuer asks for one."""
         if self.micro_credential.policies.earlier_attempts is EarlierAttempts.FROM_START or not self.editable:
             return True
@@ -161,7 +161,7 @@ class AssessmentWork(Work):
     def earlier(self) -> tuple[EarlierAttempt, ...]:
         """Earlier attempts that may be seen now, the latest first."""
         manifest = self.workspace.manifest
-        if manifest is None or not self.earlier_is_shown:
+        if manifest is None or not self.earlier_may_be_seen:
             return ()
         return tuple(sorted(manifest.earlier, key=lambda attempt: -attempt.attempt))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from assessor_app.documents.model import DocumentInfo
 from assessor_app.domain.microcredential import Phase
 from assessor_app.gui import phases, theme
+from assessor_app.gui.review.attempts import Counterpart, ItemChange, counterparts, latest
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.widgets import column, phase_name, swatch
 from assessor_app.protocol.packet import Evidence
@@ -22,6 +23,7 @@ class EvidenceList(QWidget):
         self._work = work
         self._details: dict[str, str] = {}
         self._shown: tuple[object, ...] = ()
+        self._before: dict[str, Counterpart] = {}
         look = theme.current()
         self._tree = QTreeWidget()
         self._tree.setColumnCount(2)
@@ -50,13 +52,16 @@ class EvidenceList(QWidget):
             self.refresh()
 
     def refresh(self) -> None:
-        shown = (self._work.evidence, self._work.phases(), tuple(self._details.items()))
+        seen = self._work.earlier_may_be_seen
+        shown = (self._work.evidence, self._work.phases(), tuple(self._details.items()), seen)
         if shown != self._shown:
             self._shown = shown
             self._fill()
         self._select()
 
     def _fill(self) -> None:
+        attempt = latest(self._work.workspace.manifest) if self._work.earlier_may_be_seen else None
+        self._before = counterparts(self._work.evidence, attempt) if attempt is not None else {}
         self._tree.blockSignals(True)
         self._tree.clear()
         progress = {state.phase: state for state in self._work.phases()}
@@ -87,13 +92,34 @@ class EvidenceList(QWidget):
 
     def _item(self, item: Evidence) -> QTreeWidgetItem:
         look = theme.current()
-        row = QTreeWidgetItem([item.title, self._detail(item)])
+        before = self._before.get(item.id)
+        detail = self._detail(item)
+        row = QTreeWidgetItem([item.title, self._change_words(before.change) if before else detail])
         row.setData(0, _ID, item.id)
         row.setToolTip(0, item.title)
+        if before is not None:
+            words = self._since(before)
+            row.setToolTip(1, f"{words}\n{detail}" if detail else words)
+            row.setData(1, Qt.ItemDataRole.AccessibleTextRole, words)
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.setFont(1, look.font(theme.SECONDARY))
-        row.setForeground(1, QBrush(look.colour("secondary")))
+        fresh = before is not None and before.change is not ItemChange.UNCHANGED
+        row.setForeground(1, QBrush(look.colour("attention" if fresh else "secondary")))
         return row
+
+    def _change_words(self, change: ItemChange) -> str:
+        return {
+            ItemChange.UNCHANGED: self.tr("same"),
+            ItemChange.CHANGED: self.tr("changed"),
+            ItemChange.NEW: self.tr("new"),
+        }[change]
+
+    def _since(self, before: Counterpart) -> str:
+        return {
+            ItemChange.UNCHANGED: self.tr("Unchanged since attempt {n}"),
+            ItemChange.CHANGED: self.tr("Changed since attempt {n}"),
+            ItemChange.NEW: self.tr("New since attempt {n}"),
+        }[before.change].format(n=before.attempt)
 
     def _detail(self, item: Evidence) -> str:
         if item.words is not None:

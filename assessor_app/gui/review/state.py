@@ -101,6 +101,11 @@ class Work(ABC):
         every = (*self.fixed_marks(), *self.marks())
         return tuple(mark for mark in every if mark.criterion_id == criterion_id)
 
+    @property
+    def earlier_may_be_seen(self) -> bool:
+        """Whether earlier attempts are shown now; an independent first pass hides them for a while."""
+        return True
+
     def phase_of_criterion(self, criterion_id: str | None) -> Phase | None:
         return self._phases.get(criterion_id) if criterion_id is not None else None
 

@@ -36,11 +36,10 @@ class Suggestions(QFrame):
     """trigger, value, position of the trigger in the text"""
 
     def __init__(self, field: QPlainTextEdit, sources: dict[str, Source]) -> None:
-        super().__init__(field.window(), Qt.WindowType.ToolTip)
+        super().__init__(field.window())
         self._field, self._sources = field, sources
         self._trigger, self._start = "", -1
         self.setProperty("card", True)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         layout = column(self, (4, 4, 4, 4), 2)
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -122,11 +121,10 @@ class Suggestions(QFrame):
         rows = sum(self._list.sizeHintForRow(row) for row in range(min(self._list.count(), 7)))
         self._list.setFixedHeight(min(look.px(260), rows + 8))
         self.adjustSize()
-        below = self._field.mapToGlobal(self._field.cursorRect().bottomLeft() + QPoint(0, 6))
-        area = self._field.screen().availableGeometry()
-        x = min(below.x(), area.right() - self.width())
-        over = below.y() + self.height() > area.bottom()
+        window = self.parentWidget()
+        below = self._field.mapTo(window, self._field.cursorRect().bottomLeft() + QPoint(0, 6))
+        over = below.y() + self.height() > window.height()
         y = below.y() - self.height() - self._field.cursorRect().height() - 12 if over else below.y()
-        self.move(max(area.left(), x), y)
+        self.move(max(0, min(below.x(), window.width() - self.width() - 8)), max(0, y))
         self.show()
         self.raise_()

@@ -15,14 +15,18 @@ from assessor_app.domain.due import Urgency
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.announce import announce
+from assessor_app.gui.compare.view import CompareView
+from assessor_app.gui.review.attempts import counterparts, latest
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.evidence_list import EvidenceList
+from assessor_app.gui.review.leak_watch import LeaksDialog, LeakWatch, Suspicion
 from assessor_app.gui.review.missing import MissingDialog
 from assessor_app.gui.review.side_panel import SidePanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.view import Viewer
 from assessor_app.gui.widgets import button, chip, column, due_words, exact_time, label, panel, set_look
+from assessor_app.protocol.events import LeakReported
 from assessor_app.store.store import NotEditable, WorkIncomplete
 from assessor_app.store.views import Availability, Workspace
 
@@ -36,6 +40,10 @@ class WorkspaceView(QWidget):
     closed = Signal()
     finished = Signal(str)
     """The submission was handed in; the sentence says what happens now."""
+    handed_in = Signal()
+    """What was just handed in may be undone for a while."""
+    move_asked = Signal(int)
+    """To the next (1) or previous (-1) submission."""
     told = Signal(str)
     """A short word about what was just done or could not be."""
 
@@ -47,6 +55,8 @@ class WorkspaceView(QWidget):
         self.viewer = Viewer(session, self.work)
         self.evidence = EvidenceList(self.work)
         self.side = SidePanel(self.work, self.viewer)
+        cleared = [str(key) for key in self.work.workspace.place.get("cleared", ())]
+        self.leaks = LeakWatch(session, self.work.submission_id, cleared, self)
         self._place = QTimer(self)
         self._place.setSingleShot(True)
         self._place.setInterval(PLACE_AFTER_MS)
@@ -86,20 +96,28 @@ class WorkspaceView(QWidget):
         line = QHBoxLayout(top)
         line.setContentsMargins(16, 8, 16, 8)
         line.setSpacing(10)
-        back = button(self.tr("Queue"), self.close_workspace, icon="back")
-        back.setToolTip(self.tr("Save and close (Ctrl+W)"))
+        self._back = button(self.tr("Back"), self.close_workspace, icon="back")
+        self._back.setToolTip(self.tr("Save and close (Ctrl+W)"))
         title = label(row.title, "strong")
         title.setFont(theme.current().font(theme.BODY + 2, bold=True))
         self._due = chip()
         self._readonly = chip(self.tr("Read only"), "neutral")
         self._saved = label("", "secondary")
         self._offline = chip()
-        line.addWidget(back)
+        line.addWidget(self._back)
         line.addWidget(title)
         line.addWidget(label(f"{row.submission_id} · " + self.tr("attempt {n}").format(n=row.attempt), "secondary"))
         line.addWidget(self._due)
         line.addWidget(self._readonly)
+        self._round = chip("", "accent")
+        self._round.hide()
+        line.addWidget(self._round)
         line.addStretch(1)
+        self._suspicious = button("", self.show_leaks)
+        self._suspicious.setProperty("chip", "attention")
+        self._suspicious.setToolTip(self.tr("Words that may show who somebody is"))
+        self._suspicious.hide()
+        line.addWidget(self._suspicious)
         line.addWidget(self._saved)
         line.addWidget(self._offline)
         return top
@@ -131,6 +149,9 @@ class WorkspaceView(QWidget):
     def _connect(self) -> None:
         self.work.listen(self._on_work)
         self.viewer.shown.connect(self.evidence.note_document)
+        self.viewer.shown.connect(lambda evidence_id, _: self._watch(evidence_id))
+        self.leaks.changed.connect(self._show_suspicions)
+        self.leaks.changed.connect(self._place.start)
         self.viewer.place_changed.connect(self._place.start)
         self.panel.mark_chosen.connect(self.viewer.fly_to)
         self.side.mark_chosen.connect(self.viewer.fly_to)
@@ -173,6 +194,14 @@ class WorkspaceView(QWidget):
             self.viewer.canvas.setFocus,
             ("Ctrl+E",),
         )
+        add_action(self, "review.next-submission", self.tr("Next submission"), lambda: self.move_asked.emit(1),
+                   ("Shift+J", "Ctrl+Alt+Down"))  # fmt: skip
+        add_action(self, "review.previous-submission", self.tr("Previous submission"),
+                   lambda: self.move_asked.emit(-1), ("Shift+K", "Ctrl+Alt+Up"))  # fmt: skip
+        add_action(self, "review.compare", self.tr("Compare with the earlier attempt"), self.compare, ("W",))
+        add_action(self, "review.suspicions", self.tr("Words that may show who somebody is"), self.show_leaks, ("I",))
+        if self.work.workspace.row.active:
+            add_action(self, "review.report", self.tr("Report that this shows who somebody is"), self.report, ("!",))
         most = max(len(criterion.levels) for _, criterion in self.work.micro_credential.criteria())
         for number in range(1, most + 1):
             add_action(
@@ -236,7 +265,12 @@ class WorkspaceView(QWidget):
 
     def _keep_place(self) -> None:
         self._place.stop()
-        place = {**self.viewer.place(), "criterion": self.work.criterion_id, "evidence": self.work.evidence_id}
+        place = {
+            **self.viewer.place(),
+            "criterion": self.work.criterion_id,
+            "evidence": self.work.evidence_id,
+            "cleared": sorted(self.leaks.cleared),
+        }
         submission_id, store = self.work.submission_id, self.session.store
         self.session.jobs.save(self, lambda: store.keep_place(submission_id, place))
 
@@ -289,6 +323,92 @@ class WorkspaceView(QWidget):
         self._offline.setText(offline)
         set_look(self._offline, "chip", tone)
 
+    def set_back_words(self, words: str) -> None:
+        """Where closing leads to."""
+        self._back.setText(words)
+
+    def begin_at(self, criterion_id: str) -> None:
+        """At this criterion, with the first evidence of its requirement."""
+        self.work.select_criterion(criterion_id)
+        for requirement, criterion in self.work.micro_credential.criteria():
+            items = self.work.evidence_of(requirement)
+            if criterion.id == criterion_id and items:
+                self.work.select_evidence(items[0].id)
+
+    def show_round(self, words: str) -> None:
+        """Say where this submission stands among those that are gone through."""
+        self._round.setText(words)
+        self._round.setVisible(bool(words))
+
+    # Who it might show.
+
+    def _watch(self, evidence_id: str) -> None:
+        item = self.work.evidence_item(evidence_id)
+        if item is not None and self.work.workspace.row.active:
+            self.leaks.look_at(item)
+
+    def _show_suspicions(self) -> None:
+        number = len(self.leaks.suspicions)
+        self._suspicious.setText(
+            self.tr("1 possible leak") if number == 1 else self.tr("{n} possible leaks").format(n=number)
+        )
+        self._suspicious.setVisible(number > 0)
+
+    def show_leaks(self) -> None:
+        """What was found in the evidence looked at so far."""
+        if not self.leaks.suspicions:
+            self.told.emit(self.tr("Nothing in the evidence shown so far looks like a person."))
+            return
+        dialog = LeaksDialog(self.leaks, self)
+        dialog.exec()
+        if dialog.shown is not None:
+            self.work.select_evidence(dialog.shown.evidence_id)
+            self.viewer.show_place(dialog.shown.evidence_id, dialog.shown.page, dialog.shown.rect)
+        elif dialog.reported is not None:
+            self._report(dialog.reported)
+
+    def report(self) -> None:
+        """Report what is looked at now, or what was found on this page."""
+        page = self.viewer.canvas.current_page
+        here = [s for s in self.leaks.suspicions if (s.evidence_id, s.page) == (self.work.evidence_id, page)]
+        self._report(here[0] if here else None)
+
+    def _report(self, suspicion: Suspicion | None) -> None:
+        self.keep_everything()
+        store, submission_id = self.session.store, self.work.submission_id
+        report = LeakReported(
+            evidence_id=suspicion.evidence_id if suspicion else self.work.evidence_id,
+            page=suspicion.page if suspicion else self.viewer.canvas.current_page,
+            what=suspicion.kind if suspicion else "",
+        )
+        told = self.tr(
+            "{id} is reported: at the next sync it is hidden from everybody but the issuer. Your work is kept."
+        )
+        self.hand_in(lambda: store.report_leak(submission_id, report), told.format(id=submission_id))
+
+    # Earlier attempts.
+
+    def compare(self) -> None:
+        """The chosen evidence beside what it was in the attempt before."""
+        manifest, item = self.work.workspace.manifest, self.work.evidence_item(self.work.evidence_id)
+        attempt = latest(manifest) if self.work.earlier_may_be_seen else None
+        if attempt is None or item is None:
+            self.told.emit(self.tr("There is no earlier attempt to compare with."))
+            return
+        counterpart = counterparts(self.work.evidence, attempt)[item.id]
+        earlier = counterpart.earlier
+        if earlier is None:
+            self.told.emit(self.tr("“{title}” is new in this attempt.").format(title=item.title))
+            return
+        then = [mark for mark in attempt.marks if mark.evidence_id == earlier.id]
+        now = [mark for mark in (*self.work.fixed_marks(), *self.work.marks()) if mark.evidence_id == item.id]
+        self._comparison = CompareView(
+            self.session, self.work.submission_id, attempt.attempt, (earlier, then), (item, now),
+            self.viewer.colour_of, self,
+        )  # fmt: skip
+        self._comparison.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._comparison.open()
+
     # Handing in.
 
     def submit(self) -> None:
@@ -324,4 +444,8 @@ class WorkspaceView(QWidget):
                     self.tr("It could not be handed in: {reason}\nYour draft is kept.").format(reason=error),
                 )
 
-        self.session.jobs.save(self, work, lambda _: self.finished.emit(told), failed)
+        def done(_: object) -> None:
+            self.finished.emit(told)
+            self.handed_in.emit()
+
+        self.session.jobs.save(self, work, done, failed)

@@ -38,6 +38,8 @@ def status_words(status: SyncStatus, counts: Counts, now: datetime) -> StatusWor
     if status.connection is Connection.SYNCING and status.downloading:
         share = status.bytes_done / status.bytes_total if status.bytes_total else 0
         return StatusWords(_tr("Downloading {share}").format(share=f"{share:.0%}"), "accent")
+    if counts.undoable:
+        return StatusWords(_tr("Goes out in a moment"), "accent", _tr("It can still be undone."))
     if counts.finals_waiting:
         return StatusWords(_tr("Syncing {n}").format(n=counts.finals_waiting), "accent")
     if counts.last_sync is None:

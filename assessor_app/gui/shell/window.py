@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QPushButton
 
 from assessor_app.domain.submission import Role
 from assessor_app.gui import theme
+from assessor_app.gui.account.preferences_dialog import PreferencesDialog
 from assessor_app.gui.account.sign_in import SignInView
 from assessor_app.gui.actions import actions_within, add_action
+from assessor_app.gui.announce import announce
 from assessor_app.gui.approval.view import ApprovalView
 from assessor_app.gui.outbox.view import OutboxView
 from assessor_app.gui.queue.state import Part
@@ -17,10 +19,13 @@ from assessor_app.gui.queue.view import QueueView
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.session import Session
+from assessor_app.gui.shell.keys import KeysDialog
 from assessor_app.gui.shell.palette import CommandPalette
+from assessor_app.gui.shell.rounds import Round, of_queue
 from assessor_app.gui.shell.status import status_words
+from assessor_app.gui.shell.tray import Tray
 from assessor_app.gui.widgets import button, column, label, panel, set_look
-from assessor_app.store.views import Availability, Counts, Workspace
+from assessor_app.store.views import Availability, Choice, Counts, Workspace
 
 TOLD_MS = 8_000
 RAIL = (
@@ -41,6 +46,8 @@ class MainWindow(QMainWindow):
         self.lists: dict[Part, QueueView] = {}
         self._rail_buttons: dict[Part | None, QPushButton] = {}
         self.workspace: WorkspaceView | None = None
+        self._round = Round(())
+        self._part: Part | None = None
         self.setWindowTitle(self.tr("Assessor"))
         self.setMinimumSize(900, 600)
         self.resize(1440, 900)
@@ -104,6 +111,8 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(16, 6, 16, 6)
         self._told = label("", wrap=True)
         row.addWidget(self._told, 1)
+        self._undo = button(self.tr("Undo"), self.undo_submit, icon="undo")
+        row.addWidget(self._undo)
         row.addWidget(button(self.tr("Close"), banner.hide, "link"))
         self._told_until = QTimer(self)
         self._told_until.setSingleShot(True)
@@ -125,6 +134,9 @@ class MainWindow(QMainWindow):
             checkable=True,
         )
         add_action(self, "app.sign-out", self.tr("Sign out"), self.sign_out)
+        add_action(self, "app.undo-submit", self.tr("Undo what was just handed in"), self.undo_submit,
+                   ("Ctrl+Shift+U",))  # fmt: skip
+        add_action(self, "app.preferences", self.tr("Preferences…"), self.show_preferences, ("Ctrl+,",))
         add_action(self, "app.quit", self.tr("Quit"), self.close, ("Ctrl+Q",))
 
     def _build_pages(self) -> None:
@@ -137,8 +149,10 @@ class MainWindow(QMainWindow):
                 continue
             number += 1
             view = QueueView(self.session, part)
-            view.opened.connect(self.open_submission)
+            view.opened.connect(lambda opened, v=view: self._open_from(v, opened))
             view.counted.connect(lambda n, p=part: self._show_count(p, n))
+            view.told.connect(self.tell)
+            view.across_asked.connect(self._score_across)
             self.lists[part] = view
             self.pages.addWidget(view)
             self._add_rail(part, self._part_words(part), icon, number)
@@ -146,6 +160,9 @@ class MainWindow(QMainWindow):
         self.outbox.opened.connect(self.open_submission)
         self.pages.addWidget(self.outbox)
         self._rail_column.addStretch(1)
+        self._rail_column.addWidget(button(self.tr("Preferences"), self.show_preferences, "rail", "preferences"))
+        self._tray = Tray(self.session, self)
+        self._tray.opened.connect(self._come_forward)
         self._rail.show()
         self.show_part(next(iter(self.lists)))
 
@@ -196,6 +213,7 @@ class MainWindow(QMainWindow):
 
     def show_part(self, part: Part) -> None:
         self._leave_workspace()
+        self._part = part
         for name, entry in self._rail_buttons.items():
             entry.setChecked(name is part)
         self.pages.setCurrentWidget(self.lists[part])
@@ -209,21 +227,61 @@ class MainWindow(QMainWindow):
             self.outbox.reload()
             self.pages.setCurrentWidget(self.outbox)
 
-    def open_submission(self, submission_id: str) -> None:
+    def _open_from(self, view: QueueView, submission_id: str) -> None:
+        """Open it as one of those that the list shows, to go on to the next from there."""
+        shown = [row.submission_id for row in view.state.shown(self.session.now())]
+        self._round = of_queue(shown, submission_id)
+        self.open_submission(submission_id)
+
+    def _score_across(self, submissions: list[str], criterion_id: str) -> None:
+        """One criterion across several submissions of a micro-credential."""
+        store = self.session.store
+
+        def opened(space: Workspace) -> None:
+            criteria = tuple(criterion.id for _, criterion in space.micro_credential.criteria())
+            self._round = Round(tuple(submissions), criteria)
+            self._open_workspace(space, criterion_id)
+
+        self.session.jobs.run(self, lambda: store.workspace(submissions[0]), opened)
+
+    def _move(self, way: int) -> None:
+        """To the next or previous submission of the round."""
+        view = self.workspace
+        if view is None:
+            return
+        following = self._round.step(view.work.submission_id, view.work.criterion_id, way)
+        if following is None:
+            self.tell(self.tr("This is the last one.") if way > 0 else self.tr("This is the first one."))
+        else:
+            self.open_submission(*following)
+
+    def open_submission(self, submission_id: str, criterion_id: str = "") -> None:
         store = self.session.store
 
         def failed(error: Exception) -> None:
             self.tell(self.tr("{id} is not assigned to you any more.").format(id=submission_id))
 
-        self.session.jobs.run(self, lambda: store.workspace(submission_id), self._open_workspace, failed)
+        self.session.jobs.run(
+            self,
+            lambda: store.workspace(submission_id),
+            lambda space: self._open_workspace(space, criterion_id),
+            failed,
+        )
 
-    def _open_workspace(self, space: Workspace) -> None:
+    def _open_workspace(self, space: Workspace, criterion_id: str = "") -> None:
         self._leave_workspace()
         if space.row.active and space.row.availability is Availability.ONLINE_ONLY:
             store, submission_id = self.session.store, space.row.submission_id
             self.session.jobs.save(self, lambda: store.want_packet(submission_id))
         make = ApprovalView if space.row.role is Role.APPROVER else ReviewView
         view = make(self.session, space)
+        if criterion_id:
+            view.begin_at(criterion_id)
+        view.show_round(self._round_words(space, criterion_id))
+        back = self._part or (Part.APPROVALS if space.row.role is Role.APPROVER else Part.QUEUE)
+        view.set_back_words(self._part_words(back))
+        view.move_asked.connect(self._move)
+        view.handed_in.connect(self._offer_undo)
         view.closed.connect(lambda: self._back_to_list(space.row.role))
         view.finished.connect(lambda told: self._finished(space.row.role, told))
         view.told.connect(self.tell)
@@ -234,8 +292,18 @@ class MainWindow(QMainWindow):
         view.viewer.canvas.setFocus()
 
     def _back_to_list(self, role: Role) -> None:
-        part = Part.APPROVALS if role is Role.APPROVER else Part.QUEUE
+        part = self._part or (Part.APPROVALS if role is Role.APPROVER else Part.QUEUE)
         self.show_part(part if part in self.lists else next(iter(self.lists)))
+
+    def _round_words(self, space: Workspace, criterion_id: str) -> str:
+        place = self._round.place(space.row.submission_id)
+        if place is None:
+            return ""
+        words = self.tr("{n} of {total}").format(n=place[0], total=place[1])
+        if not self._round.criteria or not criterion_id:
+            return words
+        number = space.micro_credential.numbering()[criterion_id]
+        return self.tr("criterion {number}: {place}").format(number=number, place=words)
 
     def _finished(self, role: Role, told: str) -> None:
         self.tell(told)
@@ -249,18 +317,59 @@ class MainWindow(QMainWindow):
             view.deleteLater()
         self._rail.show()
 
-    def tell(self, words: str) -> None:
-        """Say something above the page for a few seconds."""
+    def tell(self, words: str, seconds: int = 0) -> None:
+        """Say something above the page for a few seconds, to those who hear the screen as well."""
         self._told.setText(words)
+        self._undo.hide()
         self._banner.show()
-        self._told_until.start()
+        self._told_until.start(max(TOLD_MS, seconds * 1000))
+        announce(self, words)
+
+    def _offer_undo(self) -> None:
+        """While what was handed in is still here, one key takes it back."""
+        seconds = self.session.preferences.undo_seconds
+        if seconds > 0:
+            self._undo.setText(self.tr("Undo") + "  " + self.tr("({n} s)").format(n=seconds))
+            self._undo.show()
+            self._told_until.start(seconds * 1000)
+            QTimer.singleShot(seconds * 1000 + 200, self, self._recount)
+
+    def undo_submit(self) -> None:
+        """Take back what was handed in last, as long as it was not sent, and open it again."""
+        store = self.session.store
+
+        def work() -> str:
+            event_id = store.counts().undoable
+            item = next((each for each in store.outbox() if each.event_id == event_id), None)
+            if item is None:
+                return ""
+            store.choose(event_id, Choice.TAKE_BACK)
+            return item.submission_id
+
+        def done(submission_id: str) -> None:
+            if submission_id:
+                self._banner.hide()
+                self.open_submission(submission_id)
+            else:
+                self.tell(self.tr("Nothing can be undone any more: it is on its way, or on the server."))
+
+        self.session.jobs.save(self, work, done)
+
+    def show_preferences(self) -> None:
+        dialog = PreferencesDialog(self.session.preferences, self)
+        if dialog.exec():
+            self.session.prefer(dialog.preferences())
+
+    def _come_forward(self) -> None:
+        self.showNormal()
+        self.raise_()
+        self.activateWindow()
 
     def open_palette(self) -> None:
         CommandPalette(actions_within(self), self.tr("Search actions"), self).exec()
 
     def show_keys(self) -> None:
-        keyed = [action for action in actions_within(self) if action.shortcuts()]
-        CommandPalette(keyed, self.tr("All keys"), self).exec()
+        KeysDialog(actions_within(self), self.session, self).exec()
 
     # Status.
 

@@ -7,23 +7,22 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from assessor_app.documents.model import DocumentInfo, Failure, Word
+from assessor_app.documents.model import Word
 from assessor_app.domain.anchoring import find_quote
 from assessor_app.domain.marks import TEXT_MARKUP, Mark
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.gestures import lines_of
+from assessor_app.gui.viewer.reading import PageRead, Reading
 from assessor_app.gui.viewer.sources import document_name
 from assessor_app.protocol.packet import Evidence
-
-MOST_PAGES = 1_000
 
 
 @dataclass(slots=True)
 class _Text:
-    """The words of a document's pages, as they come in."""
+    """The words of a document's pages, once they were ``read``."""
 
     pages: list[tuple[Word, ...]] = field(default_factory=list)
-    left: int = -1
+    read: bool = False
 
 
 class Anchors(QObject):
@@ -49,7 +48,7 @@ class Anchors(QObject):
         text = self._texts.get(sha256)
         if text is None:
             self._ask(document_name(submission_id, evidence), sha256)
-        elif text.left == 0:
+        elif text.read:
             self._find([mark for mark in strangers if (mark.id, sha256) not in self._placed], sha256, text)
 
     def placed(self, mark: Mark) -> Mark | None:
@@ -73,24 +72,12 @@ class Anchors(QObject):
 
     def _ask(self, document: str, sha256: str) -> None:
         text = self._texts[sha256] = _Text()
-        pool, jobs = self._session.pool, self._session.jobs
 
-        def counted(info: DocumentInfo | Failure) -> None:
-            count = 0 if isinstance(info, Failure) else min(MOST_PAGES, len(info.page_sizes))
-            text.pages, text.left = [() for _ in range(count)], count
-            for page in range(count):
-                pool.words(document, page, lambda words, page=page: jobs.post(self, lambda: arrived(page, words)))  # type: ignore[misc]
-            if not count:
-                jobs.post(self, self.changed.emit)
+        def read(pages: list[PageRead]) -> None:
+            text.pages, text.read = [page.words for page in pages], True
+            self.changed.emit()
 
-        def arrived(page: int, words: tuple[Word, ...] | Failure) -> None:
-            if not isinstance(words, Failure):
-                text.pages[page] = words
-            text.left -= 1
-            if text.left == 0:
-                self.changed.emit()
-
-        pool.info(document, counted, priority=4)
+        Reading(self._session, self, document, read, priority=5)
 
     def _find(self, marks: Sequence[Mark], sha256: str, text: _Text) -> None:
         texts = [" ".join(word.text for word in page) for page in text.pages]

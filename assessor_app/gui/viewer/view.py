@@ -18,6 +18,7 @@ from assessor_app.documents.model import (
     Remark,
     RemarkKind,
 )
+from assessor_app.domain.geometry import Rect
 from assessor_app.domain.marks import Mark, MarkKind
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.review.state import Work
@@ -162,6 +163,19 @@ class Viewer(QWidget):
         if placed is not None and placed.page < self.canvas.page_count:
             self.canvas.reveal(placed.page, placed.bounds())
             self.canvas.select([mark.id])
+
+    def show_place(self, evidence_id: str, page: int, rect: Rect) -> None:
+        """Show a place of the evidence that is shown, or as soon as it is shown."""
+        if evidence_id == self._work.evidence_id and self.shown_evidence == evidence_id:
+            self.canvas.reveal(page, rect)
+            return
+
+        def arrived(shown: str, _: object) -> None:
+            if shown == evidence_id:
+                self.shown.disconnect(arrived)
+                self.canvas.reveal(page, rect)
+
+        self.shown.connect(arrived)
 
     def show_remark(self, remark: Remark) -> None:
         if remark.page is not None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.due import Remaining, Urgency, remaining
@@ -48,6 +48,34 @@ def button(text: str, handler: Callable[[], object], kind: str = "", icon: str |
         result.setIcon(icons.icon(icon, "on_accent" if kind == "primary" else "text"))
     result.clicked.connect(lambda _=False: handler())
     return result
+
+
+class ElidedButton(QPushButton):
+    """A button as wide as its place: words that are too long end in an ellipsis, and the tool tip has all of them."""
+
+    def __init__(self, words: str, kind: str = "link", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setProperty("kind", kind)
+        self.setToolTip(words)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.setText(words)
+
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as its place asks for; the words give way.
+        return QSize(48, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        room = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + room + 2, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        fitting = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, self.width() - room)
+        if fitting != self.text():
+            self.setText(fitting)
 
 
 def tool(name: str, words: str, handler: Callable[[], object]) -> QToolButton:

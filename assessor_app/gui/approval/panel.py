@@ -22,7 +22,7 @@ from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
 from assessor_app.gui.review.fields import ProseField
 from assessor_app.gui.review.missing import missing_words
-from assessor_app.gui.widgets import button, chip, column, exact_time, label, panel
+from assessor_app.gui.widgets import ElidedButton, button, chip, column, exact_time, label, panel
 from assessor_app.protocol.sync import AssignmentData
 
 
@@ -83,10 +83,14 @@ class DecisionCard(CriterionCard):
             inner.addWidget(label(level.descriptor, "secondary", wrap=True))
         inner.addWidget(label(rating.feedback or self.tr("No feedback written."), wrap=True))
         for citation in kept_citations(rating.feedback, rating.citations):
-            go = button(citation.text, partial(self.citation_opened.emit, citation.mark_id), "link")
+            go = ElidedButton(citation.text)
+            go.clicked.connect(partial(self._open_citation, citation.mark_id))
             go.setAccessibleName(self.tr("Show {words}").format(words=citation.text))
-            inner.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            inner.addWidget(go)
         return part
+
+    def _open_citation(self, mark_id: str, _: bool = False) -> None:
+        self.citation_opened.emit(mark_id)
 
     def show_body(self) -> None:
         override = self.work.override(self.criterion.id)

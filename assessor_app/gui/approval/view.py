@@ -127,7 +127,7 @@ class ApprovalView(WorkspaceView):
         order = [criterion.id for _, criterion in self.work.micro_credential.criteria()]
         here = order.index(self.work.criterion_id)
         if disputed:
-            self.work.select_criterion(next((key for key in disputed if order.index(key) > here), disputed[0]))
+            self.work.go_to_criterion(next((key for key in disputed if order.index(key) > here), disputed[0]))
 
     def agree_with_rest(self) -> None:
         for _, criterion in self.work.micro_credential.criteria():

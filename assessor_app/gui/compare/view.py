@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QResizeEvent
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 from assessor_app.documents.model import Failure, Pixels
 from assessor_app.documents.picture_diff import Raster, differing_boxes, raster_of
-from assessor_app.domain.comparing import PageChange, PagePair, Run, diff_words, match_pages, summary
+from assessor_app.domain.comparing import LITTLE_TEXT, PageChange, PagePair, Run, diff_words, match_pages, summary
 from assessor_app.domain.geometry import Rect
 from assessor_app.domain.marks import Mark
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
+from assessor_app.gui.compare.closeup import Closeup
 from assessor_app.gui.compare.pane import PagePane
 from assessor_app.gui.compare.state import (
     as_html,
@@ -151,6 +153,34 @@ class CompareView(QDialog):
         first = next((row for row, pair in enumerate(pairs) if is_news(pair)), 0)
         self._pairs.setCurrentRow(first)
         self._pairs.setFocus()
+
+        self._doubt([row for row, pair in enumerate(pairs) if self._is_doubtful(pair)])
+
+    def _is_doubtful(self, pair: PagePair) -> bool:
+        """A page of few words that looks alike from afar: a note on a scan is seen only up close."""
+        return pair.change is PageChange.SAME and len(self._words(self._now, pair.now)) < LITTLE_TEXT
+
+    def _doubt(self, rows: list[int]) -> None:
+        """Look at doubtful pages up close, one after another, and say so where their pictures differ."""
+        if not rows:
+            return
+        row, rest = rows[0], rows[1:]
+        pair: PagePair = self._pairs.item(row).data(_PAIR)
+
+        def found(boxes: tuple[Rect, ...]) -> None:
+            if boxes:
+                share = 1.0 - sum(box.width * box.height for box in boxes)
+                changed = replace(pair, change=PageChange.CHANGED, similarity=max(0.0, share))
+                item = self._pairs.item(row)
+                item.setData(_PAIR, changed)
+                item.setText(pair_words(changed))
+                item.setFont(theme.current().font(theme.BODY, bold=True))
+                every = (self._pairs.item(n).data(_PAIR) for n in range(self._pairs.count()))
+                self._summary.setText(summary_words(summary(every)))
+            self._doubt(rest)
+
+        Closeup(self._session, self, (self._earlier.document, pair.earlier or 0), (self._now.document, pair.now or 0),
+                found)  # fmt: skip
 
     def _step(self, way: int) -> None:
         """To the next page with news, around the ends."""

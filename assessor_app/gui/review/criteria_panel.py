@@ -76,7 +76,7 @@ class CriteriaPanel(QWidget):
     def _to_phase(self, phase: object) -> None:
         """To the first criterion of a phase that still lacks something, else to its first."""
         own = [c.id for r, c in self.work.micro_credential.criteria() if r.phase is phase]
-        self.work.select_criterion(next((key for key in own if not self.work.is_done(key)), own[0]))
+        self.work.go_to_criterion(next((key for key in own if not self.work.is_done(key)), own[0]))
 
     def card(self, criterion_id: str) -> CriterionCard:
         return next(card for card in self.cards if card.criterion.id == criterion_id)

@@ -14,7 +14,7 @@ from assessor_app.domain.microcredential import Criterion, Level, Phase
 from assessor_app.gui import phases, theme
 from assessor_app.gui.review.mark_words import mark_words
 from assessor_app.gui.review.state import PhaseState, Work
-from assessor_app.gui.widgets import clear, column, label, phase_name, set_look, swatch
+from assessor_app.gui.widgets import ElidedButton, clear, column, label, phase_name, set_look, swatch
 
 
 class PhaseTab(QPushButton):
@@ -179,12 +179,11 @@ class CriterionCard(QFrame):
         self._marks_shown = marks
         clear(box)
         for mark in marks:
-            entry = QPushButton(mark_words(mark, round(40 / theme.current().scale)))
-            entry.setProperty("kind", "mark")
+            entry = ElidedButton(mark_words(mark, 60), "mark")
             entry.setIcon(swatch(QColor(self.work.colour_of(mark))))
             entry.setAccessibleName(self.tr("Show mark {words}").format(words=mark_words(mark)))
             entry.clicked.connect(lambda _=False, m=mark: self.mark_chosen.emit(m))
-            box.addWidget(entry, 0, Qt.AlignmentFlag.AlignLeft)
+            box.addWidget(entry)
 
     def marks_words(self) -> str:
         number = len(self.work.marks_of_criterion(self.criterion.id))

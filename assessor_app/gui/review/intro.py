@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from assessor_app.domain.microcredential import CompletionCheck
 from assessor_app.gui.review.assessing import AssessmentWork, ReturnedItem
 from assessor_app.gui.review.fields import ProseField
-from assessor_app.gui.widgets import button, chip, column, label, panel
+from assessor_app.gui.widgets import ElidedButton, chip, column, label, panel
 
 
 class CheckRow(QWidget):
@@ -132,7 +132,8 @@ class ReturnedPart(QWidget):
         row.addWidget(box)
         if known:
             number = self._work.micro_credential.numbering()[item.criterion_id]
-            go = button(f"{number} {title}", lambda: self.criterion_chosen.emit(item.criterion_id), "link")
+            go = ElidedButton(f"{number} {title}")
+            go.clicked.connect(lambda _=False: self.criterion_chosen.emit(item.criterion_id))
             row.addWidget(go, 1)
         else:
             row.addWidget(label(title, "strong"), 1)

@@ -157,11 +157,22 @@ class Work(ABC):
             self.criterion_id = criterion_id
             self._tell()
 
+    def go_to_criterion(self, criterion_id: str) -> None:
+        """Select a criterion, and bring evidence of its requirement where other evidence is shown."""
+        requirement = next(r for r, c in self.micro_credential.criteria() if c.id == criterion_id)
+        own = [item.id for item in self.evidence_of(requirement)]
+        if own and self.evidence_id not in own:
+            self.evidence_id, self.criterion_id = own[0], criterion_id
+            self._tell()
+        else:
+            self.select_criterion(criterion_id)
+
     def step_criterion(self, way: int) -> None:
-        """To the next (1) or previous (-1) criterion; stays at either end."""
+        """To the next (1) or previous (-1) criterion with its evidence; stays at either end."""
         ids = [criterion.id for _, criterion in self.micro_credential.criteria()]
         index = min(len(ids) - 1, max(0, ids.index(self.criterion_id) + way))
-        self.select_criterion(ids[index])
+        if ids[index] != self.criterion_id:
+            self.go_to_criterion(ids[index])
 
     def select_evidence(self, evidence_id: str) -> None:
         if evidence_id != self.evidence_id:

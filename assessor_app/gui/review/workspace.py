@@ -328,12 +328,8 @@ class WorkspaceView(QWidget):
         self._back.setText(words)
 
     def begin_at(self, criterion_id: str) -> None:
-        """At this criterion, with the first evidence of its requirement."""
-        self.work.select_criterion(criterion_id)
-        for requirement, criterion in self.work.micro_credential.criteria():
-            items = self.work.evidence_of(requirement)
-            if criterion.id == criterion_id and items:
-                self.work.select_evidence(items[0].id)
+        """At this criterion, with evidence of its requirement."""
+        self.work.go_to_criterion(criterion_id)
 
     def show_round(self, words: str) -> None:
         """Say where this submission stands among those that are gone through."""

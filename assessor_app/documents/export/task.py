@@ -17,7 +17,10 @@ MEMORY_BYTES = 1_500 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class ExportTask:
-    """``form`` is one of "pdf", "flat", "xfdf", "w3c", "packet"; the last one takes ``cover`` and ``parts``."""
+    """``form`` is one of "pdf", "flat", "xfdf", "w3c", "packet" and "document".
+
+    A packet takes ``cover`` and ``parts``; a document takes HTML of our own as ``data``, ``title`` and ``language``.
+    """
 
     form: str
     data: bytes = b""
@@ -27,6 +30,8 @@ class ExportTask:
     marks: tuple[Exported, ...] = ()
     cover: Cover | None = None
     parts: tuple[Part, ...] = ()
+    title: str = ""
+    language: str = "en"
 
 
 def export(task: ExportTask) -> bytes:
@@ -69,6 +74,7 @@ def _work(connection: Connection) -> None:
 
 
 def _makers() -> dict[str, Callable[[ExportTask], Any]]:
+    from assessor_app.documents.export.document import document_pdf
     from assessor_app.documents.export.packet import packet_pdf
     from assessor_app.documents.export.pdf import annotated
     from assessor_app.documents.export.web_annotation import web_annotations
@@ -80,4 +86,5 @@ def _makers() -> dict[str, Callable[[ExportTask], Any]]:
         "xfdf": lambda t: xfdf(t.data, t.media_type, t.marks, rendition=t.rendition),
         "w3c": lambda t: web_annotations(t.marks, t.sha256),
         "packet": lambda t: packet_pdf(t.cover or Cover("", "", 1, ""), t.parts),
+        "document": lambda t: document_pdf(t.data, t.title, t.language),
     }

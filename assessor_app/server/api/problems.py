@@ -14,8 +14,9 @@ from assessor_app.protocol.problems import MEDIA_TYPE, Problem, ProblemError, Pr
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
+PROBLEM: dict[str, Any] = {"content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    code: {"description": text, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
+    code: {"description": text, **PROBLEM}
     for code, text in {
         401: "Sign-in needed",
         403: "Not allowed",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Assessment, Citation, Decision, Outcome, final_levels
 from assessor_app.domain.marks import Mark
-from assessor_app.domain.submission import State
+from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import MarkedIncomplete
 from assessor_app.protocol.packet import EarlierAttempt, EarlierRating, FailedCheck, Manifest, SignedManifest
 from assessor_app.server.opening import Server
@@ -48,12 +48,13 @@ def final_ratings(session: Session, submission: Submission) -> tuple[FinalRating
         if level is None:
             continue
         rating, override = assessment.ratings.get(key), decision.overrides.get(key)
+        own = rating.level if rating is not None else None
         result.append(
             FinalRating(
                 criterion_id=key,
                 level=level,
                 feedback=rating.feedback if rating is not None else "",
-                rationale="" if override is None or override.agreed else override.rationale,
+                rationale=override.rationale if override is not None and level != own else "",
                 citations=tuple(c for c in rating.citations if c.mark_id in public) if rating is not None else (),
             )
         )
@@ -67,7 +68,9 @@ def shown_marks(session: Session, submission: Submission) -> tuple[Mark, ...]:
 
 
 def _shown(assessment: Assessment, decision: Decision) -> tuple[Mark, ...]:
-    return tuple(mark for mark in (*assessment.marks, *decision.marks) if not mark.private)
+    """Each says by its author which of the two it is from, whatever it said of itself."""
+    both = ((Role.ASSESSOR, assessment.marks), (Role.APPROVER, decision.marks))
+    return tuple(mark.model_copy(update={"author": role}) for role, marks in both for mark in marks if not mark.private)
 
 
 def _final(session: Session, submission: Submission) -> tuple[Assessment, Decision] | None:
@@ -80,11 +83,7 @@ def _final(session: Session, submission: Submission) -> tuple[Assessment, Decisi
 
 def failed_checks(session: Session, submission: Submission) -> tuple[FailedCheck, ...]:
     """Which completion checks an incomplete submission failed, and what the applicant was told to do."""
-    if submission.state != State.INCOMPLETE:
-        return ()
-    row = session.scalars(
-        select(IncompleteRow).where(IncompleteRow.submission_id == submission.id).order_by(IncompleteRow.received_at)
-    ).first()
+    row = incomplete_row(session, submission)
     if row is None:
         return ()
     answers = MarkedIncomplete.model_validate(row.data).checks
@@ -94,6 +93,15 @@ def failed_checks(session: Session, submission: Submission) -> tuple[FailedCheck
         for _, check in credential.checks()
         if check.id in answers and not answers[check.id].ok
     )
+
+
+def incomplete_row(session: Session, submission: Submission) -> IncompleteRow | None:
+    """How the submission came back; None when it is in any other state."""
+    if submission.state != State.INCOMPLETE:
+        return None
+    return session.scalars(
+        select(IncompleteRow).where(IncompleteRow.submission_id == submission.id).order_by(IncompleteRow.received_at)
+    ).first()
 
 
 def earlier_attempts(server: Server, session: Session, lineage: Lineage) -> tuple[EarlierAttempt, ...]:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Outcome
-from assessor_app.domain.submission import Role, State
+from assessor_app.domain.submission import State
 from assessor_app.domain.value import Value
-from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.opening import Server
 from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.services.outcomes import failed_checks, final_ratings
+from assessor_app.server.services.own import DocumentLink, document_links, own_row, own_rows
 from assessor_app.server.services.tokens import Caller
-from assessor_app.server.storage.models import Award, Lineage, Submission
+from assessor_app.server.storage.models import Award, Submission
 
 
 class CriterionResult(Value):
@@ -41,7 +40,10 @@ class AwardResult(Value):
 
 
 class SubmissionResult(Value):
-    """``criteria`` is empty until the decision; ``failed_checks`` has something while it is incomplete."""
+    """``criteria`` is empty until the decision; ``failed_checks`` has something while it is incomplete.
+
+    ``documents`` are the feedback and the marked evidence, as soon as there are any.
+    """
 
     submission_id: str
     micro_credential_id: str
@@ -55,35 +57,22 @@ class SubmissionResult(Value):
     criteria: tuple[CriterionResult, ...] = ()
     failed_checks: tuple[FailedCheckResult, ...] = ()
     award: AwardResult | None = None
+    documents: tuple[DocumentLink, ...] = ()
 
 
 def own_submissions(server: Server, caller: Caller) -> list[SubmissionResult]:
     """All of the caller's, newest first. Raises ProblemError."""
-    _must_be_educator(caller)
     with server.database.reading() as session:
-        found = session.scalars(
-            select(Submission)
-            .join(Lineage, Submission.lineage_id == Lineage.id)
-            .where(Lineage.applicant_id == caller.person_id)
-            .order_by(Submission.submitted_at.desc(), Submission.attempt.desc())
-        ).all()
-        return [_result(session, submission) for submission in found]
+        return [_result(server, session, submission) for submission in own_rows(session, caller)]
 
 
 def own_submission(server: Server, caller: Caller, submission_id: str) -> SubmissionResult:
     """Raises ProblemError; another person's looks like none."""
-    for result in own_submissions(server, caller):
-        if result.submission_id == submission_id:
-            return result
-    raise ProblemError(problem(ProblemType.NOT_FOUND, "You have no submission of this ID."))
+    with server.database.reading() as session:
+        return _result(server, session, own_row(session, caller, submission_id))
 
 
-def _must_be_educator(caller: Caller) -> None:
-    if Role.FACILITATOR in caller.roles or Role.EDUCATOR not in caller.roles:
-        raise ProblemError(problem(ProblemType.NOT_ALLOWED, "Results are open to the educator who handed in."))
-
-
-def _result(session: Session, submission: Submission) -> SubmissionResult:
+def _result(server: Server, session: Session, submission: Submission) -> SubmissionResult:
     credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     award = session.get(Award, submission.id)
     criteria = []
@@ -117,4 +106,5 @@ def _result(session: Session, submission: Submission) -> SubmissionResult:
         award=AwardResult(cpe_hours=award.cpe_hours, decided_at=award.decided_at, awarded_at=award.awarded_at)
         if award
         else None,
+        documents=document_links(server, submission),
     )

@@ -102,6 +102,11 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     _check_complete(missing_in_incomplete(micro_credential, body.checks))
     row = transition(Action.MARK_INCOMPLETE, State(submission.state), Role.ASSESSOR)
+    if row is None or assignment.status != AssignmentStatus.ACTIVE:
+        # Late, because somebody else has taken over: on record as an event, and nothing of theirs is undone.
+        assignment.status = AssignmentStatus.DONE
+        touch_submission(session, submission)
+        return ResultStatus.SECOND_READING
     session.add(
         IncompleteRow(
             id=event.id,
@@ -112,11 +117,6 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
             data=body.model_dump(mode="json"),
         )
     )
-    if row is None or assignment.status != AssignmentStatus.ACTIVE:
-        # Late, because somebody else has taken over: on record, and nothing of theirs is undone.
-        assignment.status = AssignmentStatus.DONE
-        touch_submission(session, submission)
-        return ResultStatus.SECOND_READING
     _move(submission, row)
     _end_assignments(session, submission)
     title = mail.title_of(session, submission)

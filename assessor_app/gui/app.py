@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QCoreApplication, QLockFile
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -23,6 +23,10 @@ from assessor_app.store.keychain import Keychain
 from assessor_app.store.profile import Profile, default_folder
 from assessor_app.sync.http import Unreachable
 from assessor_app.sync.signin import SignInFailed, sign_in_with_password
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("app", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def run(options: Options) -> int:
     dress(app, options.look or look, max(options.text_scale, wanted.text_scale))
     lock = QLockFile(str(profile.lock))
     if not lock.tryLock(100):
-        QMessageBox.information(None, "Assessor", "The application is already open with this profile.")
+        QMessageBox.information(None, "Assessor", _tr("The application is already open with this profile."))
         return 1
     session = open_session(app, profile)
     if session is None:
@@ -106,6 +110,6 @@ def _sign_in_without_browser(session: Session, options: Options) -> str:
         reply = sign_in_with_password(options.server, session.store.device(), options.email, options.password or "")
         session.store.signed_in(options.server.rstrip("/"), reply)
     except (SignInFailed, Unreachable, ValueError) as error:
-        return f"Signing in failed: {error}"
+        return _tr("Signing in failed: {reason}").format(reason=error)
     session.person = session.store.person()
     return ""

@@ -13,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from assessor_app.assets import resources
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -132,7 +134,10 @@ class Theme:
             "s3": self.px(6), "s4": self.px(8), "s6": self.px(12), "radius": RADIUS, "control": self.px(18),
             "phase": self.px(44), "menu": self.px(11),
         }  # fmt: skip
-        return Template(_STYLE).substitute(values, **sizes)
+        icons = (resources() / "icons").as_posix()
+        tone = "dark" if self.dark else "light"
+        carets = {f"caret_{way}": f"{icons}/caret-{way}-{tone}.svg" for way in ("down", "up")}
+        return Template(_STYLE).substitute(values, **sizes, **carets)
 
 
 _current: Theme | None = None
@@ -226,6 +231,11 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: $panel; 
   border: 1px solid $hairline; border-radius: ${radius}px; padding: ${s2}px ${s3}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 1px solid $accent; }
+QComboBox::drop-down { border: none; width: ${control}px; }
+QComboBox::down-arrow { image: url("$caret_down"); width: ${s6}px; height: ${s6}px; }
+QSpinBox::up-button, QSpinBox::down-button { border: none; width: ${control}px; background: transparent; }
+QSpinBox::up-arrow { image: url("$caret_up"); width: ${s4}px; height: ${s4}px; }
+QSpinBox::down-arrow { image: url("$caret_down"); width: ${s4}px; height: ${s4}px; }
 QPlainTextEdit:read-only, QTextEdit:read-only { background: $window; }
 QTableView, QListView, QTreeView { background: $panel; border: none; outline: none; }
 QHeaderView { background: $panel; }

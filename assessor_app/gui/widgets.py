@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -28,7 +28,7 @@ def chip(text: str = "", tone: str = "neutral") -> QLabel:
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)
     result.setProperty("chip", tone)
-    result.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+    result.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
     return result
 
 
@@ -180,6 +180,11 @@ def exact_time(moment: datetime) -> str:
     """A moment in the person's own time zone and manner of writing."""
     when = QDateTime.fromSecsSinceEpoch(int(moment.timestamp()))
     return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day in the person's manner of writing."""
+    return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
 
 
 def size_words(size: int) -> str:

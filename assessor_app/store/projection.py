@@ -14,6 +14,7 @@ from assessor_app.domain.assessment import (
     Outcome,
     Recommendation,
     assessment_from,
+    done_cell,
     final_levels,
     level_of,
     missing_in_assessment,
@@ -101,7 +102,7 @@ def workspace(session: Session, submission_id: str) -> Workspace:
         manifest=packets.manifest_of(packet) if packet is not None else None,
         cells=cells,
         place=place.data if place else {},
-        editable=data.status is AssignmentStatus.ACTIVE and final is None,
+        editable=data.status is AssignmentStatus.ACTIVE and final is None and not _is_with_assessor(data),
     )
 
 
@@ -275,11 +276,14 @@ def _status(
         if data.state is State.INCOMPLETE:
             return RowStatus.INCOMPLETE
         return RowStatus.SENT if data.status is AssignmentStatus.DONE else RowStatus.ENDED
+    if _is_with_assessor(data):
+        # It comes back to this approver once the assessor has seen to it.
+        return RowStatus.SENT
+    if any(cells.get(done_cell(key)) != reason for key, reason in data.returned_reasons.items()):
+        return RowStatus.RETURNED
     total = sum(1 for _ in credential.criteria())
     if done == total and _complete(data, credential, cells):
         return RowStatus.READY
-    if data.returned_reasons:
-        return RowStatus.RETURNED
     return RowStatus.IN_PROGRESS if cells else RowStatus.NOT_STARTED
 
 
@@ -295,6 +299,10 @@ def _complete(data: AssignmentData, credential: MicroCredential, cells: Mapping[
     return all(
         overrides[c.id].agreed or level_of(c, overrides[c.id].level) is not None for _, c in credential.criteria()
     )
+
+
+def _is_with_assessor(data: AssignmentData) -> bool:
+    return data.role is Role.APPROVER and data.state is State.RETURNED_TO_ASSESSOR
 
 
 def _agreed_outcome(data: AssignmentData, credential: MicroCredential, cells: Mapping[str, Any]) -> Outcome | None:

@@ -41,9 +41,7 @@ class PreferencesDialog(QDialog):
         self._check = self._switch(self.tr("Check spelling while writing"), before.check_spelling)
         self._spelling = self._choice(self.tr("Dictionary"), dictionaries, before.spelling)
         self._hints = self._switch(self.tr("Gentle hints about feedback"), before.feedback_hints)
-        self._notify = self._switch(
-            self.tr("Notices of assignments, returns and due times in the system's tray"), before.notify
-        )
+        self._notify = self._switch(self.tr("Notices of news and due times"), before.notify)
         self._motion = self._switch(self.tr("Less motion"), before.reduced_motion)
         self._single = self._switch(self.tr("Keys of a single character, such as J or H"), before.single_character_keys)
         self._undo = QSpinBox()
@@ -65,8 +63,11 @@ class PreferencesDialog(QDialog):
     def _choice(self, words: str, choices: dict[Any, str], chosen: Any) -> QComboBox:
         combo = QComboBox()
         combo.setAccessibleName(words)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for value, name in choices.items():
             combo.addItem(name, value)
+        # The style's padding is not part of the hint.
+        combo.setMinimumWidth(combo.sizeHint().width() + theme.current().px(8))
         combo.setCurrentIndex(max(0, combo.findData(chosen)))
         self._form.addRow(words, combo)
         return combo

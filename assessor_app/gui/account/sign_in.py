@@ -55,8 +55,13 @@ class SignInView(QWidget):
         row.addWidget(self._start)
         inner.addLayout(row)
         layout = QVBoxLayout(self)
+        # Set by stretches: an alignment would keep the card's lines from getting the height that they need.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch(3)
 
     def start(self) -> None:

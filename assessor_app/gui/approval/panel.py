@@ -18,6 +18,7 @@ from assessor_app.domain.assessment import (
 from assessor_app.domain.microcredential import Criterion
 from assessor_app.gui import theme
 from assessor_app.gui.approval.state import DecisionWork
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
 from assessor_app.gui.review.fields import ProseField
@@ -48,7 +49,7 @@ class DecisionCard(CriterionCard):
         self._agree.setMinimumWidth(theme.current().px(96))
         self._agree.clicked.connect(lambda _=False: self.work.agree(self.criterion.id))
         row.addWidget(self._agree)
-        row.addWidget(label(self.tr("or choose another level:"), "secondary"), 1)
+        row.addWidget(label(self.tr("or choose another level:"), "secondary", wrap=True), 1)
         layout.addLayout(row)
         self._levels = LevelButtons(self.criterion.levels)
         self._levels.chosen.connect(lambda level: self.work.change(self.criterion.id, level))
@@ -75,7 +76,7 @@ class DecisionCard(CriterionCard):
         inner = column(part, (12, 8, 12, 10), 4)
         level = self.criterion.levels[rating.level - 1] if rating.level else None
         head = QHBoxLayout()
-        head.addWidget(label(title, "label"), 1)
+        head.addWidget(label(title, "label", wrap=True), 1)
         if level is not None:
             head.addWidget(chip(level.label, "good" if level.meets else "attention"))
         inner.addLayout(head)
@@ -173,7 +174,7 @@ class DecisionPanel(CriteriaPanel):
         intro = panel("bottom")
         inner = column(intro, (16, 12, 16, 12), 6)
         head = QHBoxLayout()
-        head.addWidget(label(self.tr("The assessor recommends"), "secondary"), 1)
+        head.addWidget(label(self.tr("The assessor recommends"), "secondary", wrap=True), 1)
         head.addWidget(chip(self.tr("Earn") if earn else self.tr("Not yet"), "good" if earn else "attention"))
         inner.addLayout(head)
         if assessment.private_note:
@@ -200,14 +201,13 @@ class DecisionPanel(CriteriaPanel):
         layout = column(bar, (16, 10, 16, 10), 6)
         self._official = label("", "secondary", wrap=True)
         layout.addWidget(self._official)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout()
         self._left = button("", self._to_first_missing, "link")
         self._return = button(self.tr("Return…"), self.return_asked.emit)
         self._return.setToolTip(self.tr("Return to the assessor with a reason"))
         self._finalise = button("", self.finalise_asked.emit, "primary")
         row.addWidget(self._left)
-        row.addStretch(1)
+        row.add_stretch()
         row.addWidget(self._return)
         row.addWidget(self._finalise)
         layout.addLayout(row)

@@ -26,6 +26,7 @@ from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.approval.batch import BatchDialog
 from assessor_app.gui.approval.panel import clock_words
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.queue.delegate import QueueDelegate
 from assessor_app.gui.queue.model import QueueModel
 from assessor_app.gui.queue.saved import SavedFilters
@@ -80,12 +81,10 @@ class QueueView(QWidget):
 
     def _build_head(self) -> QWidget:
         head = panel("bottom")
-        row = QHBoxLayout(head)
+        row = FlowLayout(head)
         row.setContentsMargins(14, 12, 16, 12)
-        row.setSpacing(8)
         titles = {Part.QUEUE: self.tr("Queue"), Part.APPROVALS: self.tr("Approvals"), Part.HISTORY: self.tr("History")}
-        row.addWidget(label(titles[self.state.part], "title"))
-        row.addSpacing(8)
+        row.addWidget(label(titles[self.state.part] + " ", "title"))
         for chosen in Filter:
             entry = QPushButton()
             entry.setProperty("kind", "filter")
@@ -95,7 +94,7 @@ class QueueView(QWidget):
             row.addWidget(entry)
         self._saved = SavedFilters(self._session.library, self.state, self._use_saved)
         row.addWidget(self._saved)
-        row.addStretch(1)
+        row.add_stretch()
         self._search = QLineEdit()
         history = self.state.part is Part.HISTORY
         self._search.setPlaceholderText(self.tr("Search, your feedback too") if history else self.tr("Search"))
@@ -155,7 +154,7 @@ class QueueView(QWidget):
         for _ in range(3):
             cell = QWidget()
             inner = column(cell, spacing=4)
-            head, text = label("", "strong"), label("", "secondary", wrap=True)
+            head, text = label("", "strong", wrap=True), label("", "secondary", wrap=True)
             inner.addWidget(head)
             inner.addWidget(text)
             inner.addStretch(1)
@@ -288,7 +287,7 @@ class QueueView(QWidget):
         if self.state.part is Part.HISTORY and (words := clock_words(space.assignment)):
             return words
         if space.row.returned_reasons:
-            reasons = "; ".join(space.row.returned_reasons.values())
+            reasons = " · ".join(space.row.returned_reasons.values())
             return self.tr("Returned by the approver: {reason}").format(reason=reasons)
         if space.manifest is None:
             if space.row.attempt == 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -43,9 +45,9 @@ class CriteriaPanel(QWidget):
         self._column.addStretch(1)
         self._scroll.setWidget(holder)
         layout.addWidget(self._scroll, 1)
-        bar = panel("top")
-        self.build_bar(bar)
-        layout.addWidget(bar)
+        self._bar = panel("top")
+        self.build_bar(self._bar)
+        layout.addWidget(self._bar)
         self._shown_criterion = ""
         work.listen(self.refresh)
 
@@ -84,11 +86,25 @@ class CriteriaPanel(QWidget):
     def refresh(self) -> None:
         for tab, state in zip(self._tabs, self.work.phases(), strict=True):
             tab.show_state(state)
+        bodies = sum(card.body is not None for card in self.cards)
         for card in self.cards:
             card.refresh()
+        if bodies != sum(card.body is not None for card in self.cards):
+            self._order_focus()
         if self.work.criterion_id != self._shown_criterion:
             self._shown_criterion = self.work.criterion_id
             QTimer.singleShot(0, self, self._bring_into_view)
+
+    def _order_focus(self) -> None:
+        """Cards are filled when they are opened; Tab goes from top to bottom all the same."""
+        parts: list[QWidget] = [*self._tabs]
+        for index in range(self._column.count()):
+            item = self._column.itemAt(index)
+            part = item.widget() if item is not None else None
+            parts += _focusable(part) if part is not None else []
+        parts += _focusable(self._bar)
+        for before, after in pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def _bring_into_view(self) -> None:
         card = self.card(self.work.criterion_id)
@@ -96,3 +112,7 @@ class CriteriaPanel(QWidget):
         # A card taller than the view shows its head rather than its foot.
         if card.height() > self._scroll.viewport().height() - theme.current().px(24):
             self._scroll.verticalScrollBar().setValue(card.y())
+
+
+def _focusable(part: QWidget) -> list[QWidget]:
+    return [each for each in part.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]

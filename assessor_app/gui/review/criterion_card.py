@@ -7,7 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import Criterion, Level, Phase
@@ -71,6 +80,12 @@ class LevelButton(QPushButton):
         self.setMinimumWidth(theme.current().px(40))
         self.setText(self._words)
 
+    def wanted_width(self) -> int:
+        """For all of its words, chosen or not."""
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font).horizontalAdvance(self._words) + theme.current().px(14)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # As wide as it is when chosen, so that choosing moves nothing.
@@ -87,16 +102,27 @@ class LevelButtons(QWidget):
 
     def __init__(self, levels: Sequence[Level], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         for number, level in enumerate(levels, start=1):
             entry = LevelButton(number, level)
             entry.clicked.connect(lambda _=False, n=number: self.chosen.emit(n))
             self._group.addButton(entry, number)
-            row.addWidget(entry, 1)
+            self._row.addWidget(entry, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other as long as every label has its place, else below each other."""
+        super().resizeEvent(event)
+        buttons = [entry for entry in self._group.buttons() if isinstance(entry, LevelButton)]
+        room = (self.width() - self._row.spacing() * (len(buttons) - 1)) / max(1, len(buttons))
+        beside = all(entry.wanted_width() <= room for entry in buttons)
+        wanted = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if wanted is not self._row.direction():
+            self._row.setDirection(wanted)
+            self.updateGeometry()
 
     def show_level(self, level: int | None) -> None:
         for entry in self._group.buttons():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from assessor_app.domain.microcredential import CompletionCheck
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.assessing import AssessmentWork, ReturnedItem
 from assessor_app.gui.review.fields import ProseField
 from assessor_app.gui.widgets import ElidedButton, chip, column, label, panel
@@ -18,14 +19,14 @@ class CheckRow(QWidget):
         super().__init__(parent)
         self._work, self.check = work, check
         layout = column(self, spacing=4)
+        layout.addWidget(label(check.question, wrap=True))
         row = QHBoxLayout()
         row.setSpacing(6)
-        self._question = label(check.question, wrap=True)
-        row.addWidget(self._question, 1)
         self._yes = self._answer(self.tr("Yes"), True)
         self._no = self._answer(self.tr("No"), False)
         row.addWidget(self._yes)
         row.addWidget(self._no)
+        row.addStretch(1)
         layout.addLayout(row)
         self.note = ProseField(self.tr("What should the applicant do about it?"))
         self.note.kept.connect(lambda text: work.set_check_note(check.id, text))
@@ -109,9 +110,9 @@ class ReturnedPart(QWidget):
         frame = panel("bottom")
         column(self).addWidget(frame)
         inner = column(frame, (16, 12, 16, 12), 6)
-        head = QHBoxLayout()
+        head = FlowLayout()
         head.addWidget(chip(self.tr("Returned by the approver"), "attention"))
-        head.addStretch(1)
+        head.add_stretch()
         self._state = label("", "secondary")
         head.addWidget(self._state)
         inner.addLayout(head)
@@ -134,7 +135,8 @@ class ReturnedPart(QWidget):
             number = self._work.micro_credential.numbering()[item.criterion_id]
             go = ElidedButton(f"{number} {title}")
             go.clicked.connect(lambda _=False: self.criterion_chosen.emit(item.criterion_id))
-            row.addWidget(go, 1)
+            row.addWidget(go)
+            row.addStretch(1)
         else:
             row.addWidget(label(title, "strong"), 1)
         inner.addLayout(row)

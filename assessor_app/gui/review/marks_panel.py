@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from assessor_app.domain.marks import Mark, MarkKind
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.history import Edit
 from assessor_app.gui.review.mark_words import full_words, kind_word, mark_words
 from assessor_app.gui.review.state import Work
@@ -91,6 +92,7 @@ class MarksPanel(QWidget):
         self._list.clicked.connect(self._choose)
         self._none = label(self.tr("Marks that you make on the evidence are listed here."), "secondary", wrap=True)
         self._none.setContentsMargins(12, 12, 12, 12)
+        self._none.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._comment = QLineEdit()
         self._comment.setPlaceholderText(self.tr("Comment on the chosen mark"))
         self._comment.setAccessibleName(self._comment.placeholderText())
@@ -105,17 +107,16 @@ class MarksPanel(QWidget):
 
     def _build(self) -> None:
         layout = column(self)
-        filters = QHBoxLayout()
+        filters = FlowLayout(spacing=4)
         filters.setContentsMargins(8, 6, 8, 0)
-        filters.setSpacing(4)
-        filters.addWidget(self._about, 1)
-        filters.addWidget(self._kind, 1)
+        filters.addWidget(self._about)
+        filters.addWidget(self._kind)
         text = QHBoxLayout()
         text.setContentsMargins(8, 4, 8, 4)
         text.addWidget(self._text)
         layout.addLayout(filters)
         layout.addLayout(text)
-        layout.addWidget(self._none)
+        layout.addWidget(self._none, 1)
         layout.addWidget(self._list, 1)
         below = QHBoxLayout()
         below.setContentsMargins(8, 4, 8, 6)
@@ -127,7 +128,7 @@ class MarksPanel(QWidget):
         combo = QComboBox()
         combo.setAccessibleName(words)
         combo.setToolTip(words)
-        combo.setMinimumContentsLength(6)
+        combo.setMinimumContentsLength(9)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         return combo
 
@@ -146,7 +147,10 @@ class MarksPanel(QWidget):
         marks = [mark for mark in self._work.marks() if self._fits(mark)]
         self._model.lost = self._lost()
         self._model.show(marks)
-        self._none.setVisible(not self._work.marks())
+        none = not self._work.marks()
+        self._none.setVisible(none)
+        for widget in (self._list, self._about, self._kind, self._text):
+            widget.setVisible(not none)
         self._comment.setVisible(self._work.editable)
         self._show_comment()
         self.count_changed.emit(len(self._work.marks()))

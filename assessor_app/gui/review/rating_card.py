@@ -52,17 +52,16 @@ class RatingCard(CriterionCard):
         self._marks.setSpacing(4)
         self._feedback = self._build_field()
         self._hint = label("", "secondary", wrap=True)
-        self._words = label("", "secondary")
-        foot = QHBoxLayout()
-        foot.addWidget(self._hint, 1)
-        foot.addWidget(self._words, 0, Qt.AlignmentFlag.AlignTop)
+        self._words = label("", "secondary", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._earlier = QVBoxLayout()
         self._earlier.setSpacing(6)
         layout.addWidget(self._levels)
         layout.addWidget(self._descriptor)
         layout.addLayout(self._marks)
         layout.addWidget(self._feedback)
-        layout.addLayout(foot)
+        layout.addWidget(self._words)
+        layout.addWidget(self._hint)
         layout.addLayout(self._earlier)
 
     def _build_field(self) -> FeedbackField:
@@ -119,6 +118,7 @@ class RatingCard(CriterionCard):
         needs = chosen is not None and not chosen.meets and not rating.feedback.strip()
         hints = self.work.feedback_hints(self.criterion.id) if self._session.preferences.feedback_hints else ()
         words = rule_words(hints[0]) if hints and self.work.editable else ""
+        self._hint.setVisible(needs or bool(words))
         self._hint.setText(self.tr("A level that does not meet needs feedback.") if needs else words)
         set_look(self._hint, "tone", "attention" if needs else "secondary")
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from assessor_app.domain.assessment import Missing, Recommendation
 from assessor_app.domain.microcredential import Criterion
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.assessing import AssessmentWork
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard
@@ -59,14 +60,15 @@ class RubricPanel(CriteriaPanel):
         return card
 
     def build_bar(self, bar: QFrame) -> None:
-        row = QHBoxLayout(bar)
+        row = FlowLayout(bar)
         row.setContentsMargins(16, 10, 16, 10)
         self._left = button("", self._to_first_missing, "link")
-        self._incomplete = button(self.tr("Send back as incomplete"), self.incomplete_asked.emit, "primary")
+        self._incomplete = button(self.tr("Send back"), self.incomplete_asked.emit, "primary")
+        self._incomplete.setToolTip(self.tr("Send back to the applicant as incomplete"))
         self._submit = button(self.tr("Submit") + "  Ctrl ↵", self.submit_asked.emit, "primary")
         self._submit.setAccessibleName(self.tr("Submit recommendation"))
         row.addWidget(self._left)
-        row.addStretch(1)
+        row.add_stretch()
         row.addWidget(self._incomplete)
         row.addWidget(self._submit)
 
@@ -77,11 +79,11 @@ class RubricPanel(CriteriaPanel):
         self._note.show_text(self.work.note)
         self._note.setReadOnly(not self.work.editable)
         missing, failed = self.work.missing(), self.work.some_check_failed
-        self._left.setVisible(self.work.editable)
+        self._left.setVisible(self.work.editable and not failed)
         self._submit.setVisible(self.work.editable and not failed)
         self._incomplete.setVisible(self.work.editable and failed)
         if missing:
-            self._left.setText(self.tr("{n} left").format(n=len(missing)) if not failed else "")
+            self._left.setText(self.tr("{n} left").format(n=len(missing)))
             self._left.setToolTip("\n".join(missing_words(self.work, lack) for lack in missing[:12]))
         else:
             earn = self.work.recommendation() is Recommendation.EARN

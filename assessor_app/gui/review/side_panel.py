@@ -6,7 +6,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from assessor_app.documents.model import Author, Details, Remark, RemarkKind
 from assessor_app.gui import icons, theme
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.marks_panel import MarksPanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.viewer.view import Viewer
@@ -37,9 +37,8 @@ class SidePanel(QWidget):
         self._work, self._viewer = work, viewer
         self._stack = QStackedWidget()
         self._buttons = QButtonGroup(self)
-        self._tabs = QHBoxLayout()
+        self._tabs = FlowLayout(spacing=2)
         self._tabs.setContentsMargins(8, 6, 8, 4)
-        self._tabs.setSpacing(2)
         self._pages = PagesList(viewer)
         self._outline = QTreeWidget()
         self._outline.setHeaderHidden(True)
@@ -78,7 +77,7 @@ class SidePanel(QWidget):
         frame = panel("top")
         column(self).addWidget(frame)
         layout = column(frame)
-        self._tabs.addStretch(1)
+        self._tabs.add_stretch()
         self._tabs.addWidget(self._title)
         layout.addLayout(self._tabs)
         layout.addWidget(self._stack, 1)

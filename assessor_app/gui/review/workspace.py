@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMessageBox, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QSplitter, QWidget
 
 from assessor_app.domain.assessment import Missing
 from assessor_app.domain.due import Urgency
@@ -16,6 +16,7 @@ from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.announce import announce
 from assessor_app.gui.compare.view import CompareView
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.attempts import counterparts, latest
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.evidence_list import EvidenceList
@@ -25,7 +26,7 @@ from assessor_app.gui.review.side_panel import SidePanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.view import Viewer
-from assessor_app.gui.widgets import button, chip, column, due_words, exact_time, label, panel, set_look
+from assessor_app.gui.widgets import button, chip, clock_time, column, due_words, exact_time, label, panel, set_look
 from assessor_app.protocol.events import LeakReported
 from assessor_app.store.store import NotEditable, WorkIncomplete
 from assessor_app.store.views import Availability, Workspace
@@ -93,9 +94,8 @@ class WorkspaceView(QWidget):
     def _build_top(self) -> QWidget:
         row = self.work.workspace.row
         top = panel("bottom")
-        line = QHBoxLayout(top)
+        line = FlowLayout(top, 10)
         line.setContentsMargins(16, 8, 16, 8)
-        line.setSpacing(10)
         self._back = button(self.tr("Back"), self.close_workspace, icon="back")
         self._back.setToolTip(self.tr("Save and close (Ctrl+W)"))
         title = label(row.title, "strong")
@@ -112,7 +112,7 @@ class WorkspaceView(QWidget):
         self._round = chip("", "accent")
         self._round.hide()
         line.addWidget(self._round)
-        line.addStretch(1)
+        line.add_stretch()
         self._suspicious = button("", self.show_leaks)
         self._suspicious.setProperty("chip", "attention")
         self._suspicious.setToolTip(self.tr("Words that may show who somebody is"))
@@ -283,7 +283,7 @@ class WorkspaceView(QWidget):
     def _on_saved(self, submission_id: str, at: datetime) -> None:
         if submission_id == self.work.submission_id and not self.work.unsaved:
             set_look(self._saved, "tone", "secondary")
-            self._saved.setText(self.tr("Saved {time}").format(time=at.strftime("%H:%M")))
+            self._saved.setText(self.tr("Saved {time}").format(time=clock_time(at)))
 
     def _on_changed(self, submissions: frozenset[str]) -> None:
         if self.work.submission_id in submissions and not self.work.unsaved:

@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
     def _build_pages(self) -> None:
         person = self.session.person
         roles = person.roles if person else ()
-        self._who.setText(", ".join(role.capitalize() for role in roles if role in (Role.ASSESSOR, Role.APPROVER)))
+        names = {Role.ASSESSOR: self.tr("Assessor"), Role.APPROVER: self.tr("Approver")}
+        self._who.setText(", ".join(names[role] for role in roles if role in names))
         number = 0
         for part, role, icon in RAIL:
             if role is not None and role not in roles:

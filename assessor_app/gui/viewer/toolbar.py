@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QColor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
 
 from assessor_app.gui import icons
-from assessor_app.gui.actions import add_action
+from assessor_app.gui.actions import NATIVE, add_action
+from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.history import Step
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.review.undo_words import step_words
@@ -28,19 +29,18 @@ class Toolbar(QFrame):
         self._owner, self._canvas, self._work = owner, canvas, work
         self.setProperty("surface", "panel")
         self.setProperty("rule", "bottom")
-        self._row = QHBoxLayout(self)
+        self._row = FlowLayout(self, 1)
         self._row.setContentsMargins(8, 5, 8, 5)
-        self._row.setSpacing(1)
         self._tools: dict[Tool, QAction] = {}
         self._faces: list[tuple[QToolButton, tuple[Tool, ...]]] = []
         self._group = QActionGroup(self)
         self._build_tools()
-        self._row.addSpacing(8)
+        self._row.add_gap(6)
         self._colour = self._menu_button("colour", self.tr("Colour of the selected marks"), self._colours(recolour))
         self._build_history()
-        self._row.addSpacing(8)
+        self._row.add_gap(6)
         self._build_zoom()
-        self._row.addStretch(1)
+        self._row.add_stretch()
         self._page = label("", "secondary")
         self._row.addWidget(self._page)
         canvas.tool_changed.connect(lambda _: self.refresh())
@@ -207,7 +207,7 @@ class Toolbar(QFrame):
         action.setEnabled(step is not None)
         text = named.format(step=step_words(step)) if step is not None else bare
         action.setText(text)
-        action.setToolTip(f"{text} ({action.shortcut().toString()})")
+        action.setToolTip(f"{text} ({action.shortcut().toString(NATIVE)})")
 
     def show_page(self, label_: str, total: int) -> None:
         self._page.setText(self.tr("Page {n} of {total}").format(n=label_, total=total) if total else "")

@@ -20,6 +20,7 @@ from assessor_app.documents.model import (
 )
 from assessor_app.domain.geometry import Rect
 from assessor_app.domain.marks import Mark, MarkKind
+from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
@@ -75,6 +76,8 @@ class Viewer(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.canvas)
         self._stack.addWidget(self.media)
+        # What is not shown now asks for no width.
+        self._stack.setMinimumWidth(theme.current().px(160))
         layout = column(self)
         for widget in (self._toolbar, self.search, self._notice):
             layout.addWidget(widget)
@@ -411,7 +414,19 @@ class Viewer(QWidget):
         self._options.refresh()
         page = canvas.current_page
         labels = details.labels if details is not None else ()
+        canvas.setAccessibleDescription(self._where_words(page))
         self._toolbar.show_page(labels[page] if page < len(labels) else str(page + 1), canvas.page_count)
+
+    def _where_words(self, page: int) -> str:
+        """For those who hear the screen: which evidence and page, and how many marks are on it."""
+        item, total = self._evidence, self.canvas.page_count
+        if item is None or not total:
+            return ""
+        every = (*self._work.fixed_marks(), *self._work.marks())
+        marks = sum(mark.evidence_id == item.id and mark.page == page for mark in every)
+        return self.tr("{title}, page {n} of {total}, marks: {marks}").format(
+            title=item.title, n=page + 1, total=total, marks=marks
+        )
 
 
 def _of_platform(remark: PlatformRemark) -> Remark:

@@ -1,0 +1,3564 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+<context>
+    <name>ApprovalView</name>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Agree</source>
+        <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Agree with everything left</source>
+        <translation>De acuerdo con todo lo pendiente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Agreed: {criterion}</source>
+        <translation>De acuerdo: {criterion}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Next criterion where readings differ</source>
+        <translation>Siguiente criterio en que difieren las lecturas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Reason to return this criterion</source>
+        <translation>Motivo para devolver este criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Return to the assessor</source>
+        <translation>Devolver a quien evalúa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Write a rationale</source>
+        <translation>Escribir una justificación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>{id} goes back to the assessor with the next sync.</source>
+        <translation>{id} vuelve a quien evalúa con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>{id}: your decision is in the outbox and becomes official when it is synced.</source>
+        <translation>{id}: su decisión está en la bandeja de salida y será oficial cuando se sincronice.</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>Decisions that are ready</source>
+        <translation>Decisiones listas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>Finalise 1 decision</source>
+        <translation>Finalizar 1 decisión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>Finalise what I agreed with</source>
+        <translation>Finalizar lo acordado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>Finalise {n} decisions</source>
+        <translation>Finalizar {n} decisiones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>Works offline: each decision becomes official when it is synced.</source>
+        <translation>Funciona sin conexión: cada decisión será oficial cuando se sincronice.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>award</source>
+        <translation>otorgar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>not everything agreed, or a second reading to look at</source>
+        <translation>no hay acuerdo en todo, o hay una segunda lectura por mirar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>not opened yet</source>
+        <translation>aún sin abrir</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>not yet</source>
+        <translation>aún no</translation>
+    </message>
+</context>
+<context>
+    <name>Canvas</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/canvas.py"/>
+        <source>Evidence</source>
+        <translation>Evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/canvas.py"/>
+        <source>Well done</source>
+        <translation>Bien hecho</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>What should the applicant do about it?</source>
+        <translation>¿Qué debe hacer la persona solicitante al respecto?</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksPart</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>Completion checks</source>
+        <translation>Comprobaciones previas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>It goes back to the applicant as incomplete, without ratings.</source>
+        <translation>Vuelve a la persona solicitante como incompleta, sin valoraciones.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>Y answers yes, X answers no. Ratings open when all are answered with yes.</source>
+        <translation>Y responde sí, X responde no. Las valoraciones se abren cuando todas tienen un sí.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>{n} of {total}</source>
+        <translation>{n} de {total}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/palette.py"/>
+        <source>Actions</source>
+        <translation>Acciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/palette.py"/>
+        <source>Find an action</source>
+        <translation>Buscar una acción</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/palette.py"/>
+        <source>Type to find an action</source>
+        <translation>Escribir para buscar una acción</translation>
+    </message>
+</context>
+<context>
+    <name>CommentsDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Add</source>
+        <translation>Agregar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Comment library</source>
+        <translation>Biblioteca de comentarios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Comments</source>
+        <translation>Comentarios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Everywhere</source>
+        <translation>En todas partes</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Issuer: {text}</source>
+        <translation>Entidad emisora: {text}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Keep changes</source>
+        <translation>Guardar cambios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Search comments</source>
+        <translation>Buscar comentarios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Text of the comment</source>
+        <translation>Texto del comentario</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Text of the comment; {…} leaves a blank to fill in</source>
+        <translation>Texto del comentario; {…} deja un espacio por completar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/comments_dialog.py"/>
+        <source>Where it is offered</source>
+        <translation>Dónde se ofrece</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Attempt {n}</source>
+        <translation>Intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Compare with attempt {n}</source>
+        <translation>Comparar con el intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Comparing the pages…</source>
+        <translation>Comparando las páginas…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Next difference</source>
+        <translation>Diferencia siguiente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>No pages to show.</source>
+        <translation>No hay páginas que mostrar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>One of the two versions has no pages that can be compared here.</source>
+        <translation>Una de las dos versiones no tiene páginas que se puedan comparar aquí.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Page of attempt {n}</source>
+        <translation>Página del intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Page of this attempt</source>
+        <translation>Página de este intento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Previous difference</source>
+        <translation>Diferencia anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>There are no words on this page to compare.</source>
+        <translation>En esta página no hay palabras que comparar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>This attempt</source>
+        <translation>Este intento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>This page can&apos;t be shown: {reason}</source>
+        <translation>No se puede mostrar esta página: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>This page is gone.</source>
+        <translation>Esta página ya no está.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>This page is new.</source>
+        <translation>Esta página es nueva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>Words that differ</source>
+        <translation>Palabras que difieren</translation>
+    </message>
+</context>
+<context>
+    <name>CriterionCard</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/criterion_card.py"/>
+        <source>1 mark</source>
+        <translation>1 marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/criterion_card.py"/>
+        <source>Show mark {words}</source>
+        <translation>Mostrar la marca {words}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/criterion_card.py"/>
+        <source>{n} marks</source>
+        <translation>{n} marcas</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionCard</name>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Agree</source>
+        <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Assessor</source>
+        <translation>Evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Assessor: {level} · {marks}</source>
+        <translation>Evaluación: {level} · {marks}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Changed to {level}</source>
+        <translation>Cambiado a {level}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>No feedback written.</source>
+        <translation>Sin retroalimentación escrita.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Rationale for the change (the applicant reads it)</source>
+        <translation>Justificación del cambio (la lee la persona solicitante)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Reading 1, the one to decide on</source>
+        <translation>Lectura 1, sobre la que se decide</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Reading {n}</source>
+        <translation>Lectura {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Reason to return this criterion (only the assessor reads it)</source>
+        <translation>Motivo para devolver este criterio (solo lo lee quien evalúa)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Show {words}</source>
+        <translation>Mostrar {words}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>The readings differ</source>
+        <translation>Las lecturas difieren</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>or choose another level:</source>
+        <translation>o elegir otro nivel:</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>readings differ</source>
+        <translation>las lecturas difieren</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>↩ To return</source>
+        <translation>↩ Por devolver</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>✓ Agreed</source>
+        <translation>✓ De acuerdo</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPanel</name>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>A second reading agrees on every level.</source>
+        <translation>Una segunda lectura coincide en todos los niveles.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>A second reading differs on {n} of {total}; Shift+D goes to the next.</source>
+        <translation>Una segunda lectura difiere en {n} de {total}; Mayúsculas+D lleva al siguiente.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Award</source>
+        <translation>Otorgar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Complete</source>
+        <translation>Completo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Earn</source>
+        <translation>Otorgar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>It becomes official when it is synced. You can finalise offline.</source>
+        <translation>Será oficial cuando se sincronice. Se puede finalizar sin conexión.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Not yet</source>
+        <translation>Aún no</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Note to you: {note}</source>
+        <translation>Nota para usted: {note}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Return to the assessor with a reason</source>
+        <translation>Devolver a quien evalúa con un motivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Return…</source>
+        <translation>Devolver…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>The assessor recommends</source>
+        <translation>Quien evalúa recomienda</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>{n} left</source>
+        <translation>Por completar: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceList</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>Changed since attempt {n}</source>
+        <translation>Con cambios desde el intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>Evidence</source>
+        <translation>Evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>New since attempt {n}</source>
+        <translation>Nueva desde el intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>Unchanged since attempt {n}</source>
+        <translation>Sin cambios desde el intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>changed</source>
+        <translation>con cambios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>link</source>
+        <translation>enlace</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>new</source>
+        <translation>nueva</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>picture</source>
+        <translation>imagen</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>same</source>
+        <translation>igual</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>slides</source>
+        <translation>diapositivas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>table</source>
+        <translation>tabla</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>{n} of {total}</source>
+        <translation>{n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>{n} p.</source>
+        <translation>{n} p.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/evidence_list.py"/>
+        <source>{n} words</source>
+        <translation>{n} palabras</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Approver</source>
+        <translation>Aprobación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Assessment complete</source>
+        <translation>Evaluación completa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Assessment in progress</source>
+        <translation>Evaluación en curso</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Assessor</source>
+        <translation>Evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Evidence with marks drawn in, as PDF…</source>
+        <translation>Evidencia con las marcas dibujadas, como PDF…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Evidence with marks, as PDF…</source>
+        <translation>Evidencia con marcas, como PDF…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Export (it will not be encrypted)</source>
+        <translation>Exportar (no estará cifrado)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Marks as W3C annotations…</source>
+        <translation>Marcas como anotaciones del W3C…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Marks as XFDF…</source>
+        <translation>Marcas como XFDF…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Not exported</source>
+        <translation>No exportado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>The export could not be made: {reason}
+Nothing was changed.</source>
+        <translation>No se pudo exportar: {reason}
+No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>Whole packet with cover, as PDF…</source>
+        <translation>Paquete completo con portada, como PDF…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/exports.py"/>
+        <source>not rated</source>
+        <translation>sin valorar</translation>
+    </message>
+</context>
+<context>
+    <name>FeedbackField</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/feedback_field.py"/>
+        <source>Add “{word}” to the dictionary</source>
+        <translation>Agregar “{word}” al diccionario</translation>
+    </message>
+</context>
+<context>
+    <name>HintsDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
+        <source>Before it goes</source>
+        <translation>Antes de enviar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
+        <source>Complete, and ready to submit. This might help the educator more:</source>
+        <translation>Está completa y lista para enviar. Esto podría ayudar más a la persona docente:</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
+        <source>Go on writing</source>
+        <translation>Seguir escribiendo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
+        <source>Submit</source>
+        <translation>Enviar</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Action</source>
+        <translation>Acción</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Actions and their keys</source>
+        <translation>Acciones y sus teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Add</source>
+        <translation>Agregar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>All as usual</source>
+        <translation>Todas como siempre</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>All keys</source>
+        <translation>Todas las teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>As usual</source>
+        <translation>Como siempre</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Choose an action, press its new keys in the field.</source>
+        <translation>Elegir una acción y pulsar sus nuevas teclas en el campo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Find an action or a key</source>
+        <translation>Buscar una acción o una tecla</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Keys of a single character, such as J or H</source>
+        <translation>Teclas de un solo carácter, como J o H</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>No keys</source>
+        <translation>Sin teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Press the new keys</source>
+        <translation>Pulsar las nuevas teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>These keys are used by: {list}. They would no longer be.</source>
+        <translation>Estas teclas ya se usan en: {list}. Dejarían de usarse ahí.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Type an action or a key</source>
+        <translation>Escribir una acción o una tecla</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Use these keys</source>
+        <translation>Usar estas teclas</translation>
+    </message>
+</context>
+<context>
+    <name>LeaksDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>Might this show who somebody is?</source>
+        <translation>¿Podría esto revelar quién es alguien?</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>Nobody</source>
+        <translation>Nadie</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>Report</source>
+        <translation>Informar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>Reporting hides the submission from everybody but the issuer until it is redacted. Your work is kept.</source>
+        <translation>Al informar, la entrega queda oculta para todos salvo la entidad emisora hasta que se anonimice. Su trabajo se conserva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>{title}, p. {n}</source>
+        <translation>{title}, p. {n}</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>({n} s)</source>
+        <translation>({n} s)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Approvals</source>
+        <translation>Aprobaciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Approver</source>
+        <translation>Aprobación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Assessor</source>
+        <translation>Evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Go to {page}</source>
+        <translation>Ir a {page}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Not signed out</source>
+        <translation>La sesión sigue abierta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Nothing can be undone any more: it is on its way, or on the server.</source>
+        <translation>Ya no se puede deshacer nada: está en camino o en el servidor.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Open the outbox</source>
+        <translation>Abrir la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Outbox</source>
+        <translation>Bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Preferences…</source>
+        <translation>Preferencias…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Quit</source>
+        <translation>Salir</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Search actions</source>
+        <translation>Buscar acciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Show all keys</source>
+        <translation>Mostrar todas las teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Sync now</source>
+        <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>This is the first one.</source>
+        <translation>Esta es la primera.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>This is the last one.</source>
+        <translation>Esta es la última.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Undo what was just handed in</source>
+        <translation>Deshacer lo que se acaba de entregar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Work offline</source>
+        <translation>Trabajar sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>criterion {number}: {place}</source>
+        <translation>criterio {number}: {place}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>{id} is not assigned to you any more.</source>
+        <translation>{id} ya no tiene asignación a su nombre.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>{n} decisions are not synced yet. Sync first, then sign out.</source>
+        <translation>Decisiones sin sincronizar: {n}. Primero hay que sincronizar y después cerrar la sesión.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>{n} of {total}</source>
+        <translation>{n} de {total}</translation>
+    </message>
+</context>
+<context>
+    <name>MarkActions</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Bring to front</source>
+        <translation>Traer al frente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Copy</source>
+        <translation>Copiar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Cut marks</source>
+        <translation>Cortar marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Delete marks</source>
+        <translation>Eliminar marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Link to criterion</source>
+        <translation>Vincular a un criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Link to no criterion</source>
+        <translation>No vincular a ningún criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Link to the selected criterion</source>
+        <translation>Vincular al criterio seleccionado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Note on this page</source>
+        <translation>Nota en esta página</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Only for assessor and approver</source>
+        <translation>Solo para quien evalúa y quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Paste marks</source>
+        <translation>Pegar marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Read with the caret</source>
+        <translation>Leer con el cursor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Select all marks of the page</source>
+        <translation>Seleccionar todas las marcas de la página</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Send to back</source>
+        <translation>Enviar al fondo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/mark_actions.py"/>
+        <source>Write a comment</source>
+        <translation>Escribir un comentario</translation>
+    </message>
+</context>
+<context>
+    <name>MarkEditor</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/editor.py"/>
+        <source>Comment on this mark</source>
+        <translation>Comentario sobre esta marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/editor.py"/>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/editor.py"/>
+        <source>Text on the page</source>
+        <translation>Texto en la página</translation>
+    </message>
+</context>
+<context>
+    <name>MarksModel</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Place not found: </source>
+        <translation>Lugar no encontrado: </translation>
+    </message>
+</context>
+<context>
+    <name>MarksPanel</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>All</source>
+        <translation>Todos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>All kinds</source>
+        <translation>Todo tipo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Comment on the chosen mark</source>
+        <translation>Comentario sobre la marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Criterion or phase</source>
+        <translation>Criterio o fase</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Filter marks</source>
+        <translation>Filtrar marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Kind of mark</source>
+        <translation>Tipo de marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Marks</source>
+        <translation>Marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>Marks that you make on the evidence are listed here.</source>
+        <translation>Aquí aparecen las marcas que se hacen en la evidencia.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/marks_panel.py"/>
+        <source>No criterion</source>
+        <translation>Sin criterio</translation>
+    </message>
+</context>
+<context>
+    <name>MediaView</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Begin range</source>
+        <translation>Iniciar intervalo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>End range</source>
+        <translation>Terminar intervalo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Five seconds back</source>
+        <translation>Cinco segundos atrás</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Five seconds on</source>
+        <translation>Cinco segundos adelante</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Note at this time</source>
+        <translation>Nota en este momento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Play or pause</source>
+        <translation>Reproducir o pausar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Position</source>
+        <translation>Posición</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/media.py"/>
+        <source>Recordings are played where the application was installed with its “media” part.</source>
+        <translation>Las grabaciones se reproducen donde la aplicación se instaló con su componente “media”.</translation>
+    </message>
+</context>
+<context>
+    <name>MissingDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>Not complete yet</source>
+        <translation>Aún no está completa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>Nothing was sent. Choose an item to go to its place.</source>
+        <translation>No se envió nada. Al elegir un elemento se va a su lugar.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/notice.py"/>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/notice.py"/>
+        <source>Password of this file</source>
+        <translation>Contraseña de este archivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/notice.py"/>
+        <source>Save a copy…</source>
+        <translation>Guardar una copia…</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxView</name>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>(empty)</source>
+        <translation>(vacío)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>1 change to your draft, kept here</source>
+        <translation>1 cambio en su borrador, guardado aquí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>A change to your comments and filters</source>
+        <translation>Un cambio en sus comentarios y filtros</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>A change to your draft</source>
+        <translation>Un cambio en su borrador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Back to the applicant as incomplete</source>
+        <translation>Devolución a la persona solicitante como incompleta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Decision: award</source>
+        <translation>Decisión: otorgar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Decision: not yet</source>
+        <translation>Decisión: aún no</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Discard</source>
+        <translation>Descartar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Discard “{what}” of {id}? It can&apos;t be brought back.</source>
+        <translation>¿Descartar “{what}” de {id}? No se podrá recuperar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Discard…</source>
+        <translation>Descartar…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Everything you did is on the server. Nothing waits here.</source>
+        <translation>Todo su trabajo está en el servidor. Aquí no hay nada en espera.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Here</source>
+        <translation>Aquí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>I have seen it</source>
+        <translation>Ya está visto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>JSON files (*.json)</source>
+        <translation>Archivos JSON (*.json)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Keep the version from here</source>
+        <translation>Conservar la versión de aquí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Kept as a second reading</source>
+        <translation>Guardado como segunda lectura</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Look again</source>
+        <translation>Volver a mirar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Needs attention</source>
+        <translation>Requiere atención</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>On its way</source>
+        <translation>En camino</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>On your other computer</source>
+        <translation>En su otro equipo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Outbox</source>
+        <translation>Bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Recommendation to the approver</source>
+        <translation>Recomendación para quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Report: this shows who somebody is</source>
+        <translation>Informe: esto revela quién es alguien</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Return to the assessor</source>
+        <translation>Devolución a quien evalúa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Save a copy</source>
+        <translation>Guardar una copia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Save a copy…</source>
+        <translation>Guardar una copia…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Sync now</source>
+        <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Take back and edit</source>
+        <translation>Recuperar y editar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Take the other version</source>
+        <translation>Tomar la otra versión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>The copy could not be written: {reason}
+The item is still in the outbox.</source>
+        <translation>No se pudo escribir la copia: {reason}
+El elemento sigue en la bandeja de salida.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Waiting to sync</source>
+        <translation>En espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>{n} changes to your draft, kept here</source>
+        <translation>{n} cambios en su borrador, guardados aquí</translation>
+    </message>
+</context>
+<context>
+    <name>PagesList</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>At least {n} characters, please.</source>
+        <translation>Se necesitan al menos {n} caracteres.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>Choose a passphrase</source>
+        <translation>Elegir una frase de contraseña</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>Enter your passphrase</source>
+        <translation>Escribir su frase de contraseña</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>It opens the encrypted profile on this computer.</source>
+        <translation>Abre el perfil cifrado en este equipo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>Passphrase</source>
+        <translation>Frase de contraseña</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The same again</source>
+        <translation>La misma otra vez</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The two are not the same.</source>
+        <translation>Las dos no coinciden.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>This computer has no keychain that the application can use. A passphrase protects the evidence and your work on this disk. It can&apos;t be recovered: without it, what was not synced is lost.</source>
+        <translation>Este equipo no tiene un llavero que la aplicación pueda usar. Una frase de contraseña protege la evidencia y su trabajo en este disco. No se puede recuperar: sin ella se pierde lo que no se haya sincronizado.</translation>
+    </message>
+</context>
+<context>
+    <name>PreferencesDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>As the language</source>
+        <translation>Según el idioma</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>As the system</source>
+        <translation>Según el sistema</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Check spelling while writing</source>
+        <translation>Revisar la ortografía al escribir</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Dictionary</source>
+        <translation>Diccionario</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Gentle hints about feedback</source>
+        <translation>Sugerencias amables sobre la retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>High contrast</source>
+        <translation>Alto contraste</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Keys of a single character, such as J or H</source>
+        <translation>Teclas de un solo carácter, como J o H</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Language, look and size of text change when the application is opened the next time.</source>
+        <translation>El idioma, el aspecto y el tamaño del texto cambian la próxima vez que se abra la aplicación.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Look</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Notices of news and due times</source>
+        <translation>Avisos de novedades y vencimientos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Size of text</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Time to undo what was handed in</source>
+        <translation>Tiempo para deshacer lo entregado</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>1 file · {size}</source>
+        <translation>1 archivo · {size}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Attempt</source>
+        <translation>Intento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Available</source>
+        <translation>Disponible</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Award waiting to sync</source>
+        <translation>Otorgamiento en espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Download</source>
+        <translation>Por descargar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Due</source>
+        <translation>Vence</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Earned</source>
+        <translation>Obtenida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Evidence</source>
+        <translation>Evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Finished</source>
+        <translation>Terminada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Held back</source>
+        <translation>Retenida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>In progress</source>
+        <translation>En curso</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Incomplete, waiting to sync</source>
+        <translation>Incompleta, en espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Micro-credential</source>
+        <translation>Micro-credencial</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Needs attention</source>
+        <translation>Requiere atención</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Not started</source>
+        <translation>No iniciada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Not yet earned</source>
+        <translation>Aún no obtenida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Not yet, waiting to sync</source>
+        <translation>Aún no, en espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Ready to finalise</source>
+        <translation>Lista para finalizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Ready to submit</source>
+        <translation>Lista para enviar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Refused</source>
+        <translation>Paquete rechazado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Reported, waiting to sync</source>
+        <translation>Informada, en espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Return waiting to sync</source>
+        <translation>Devolución en espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Returned</source>
+        <translation>Devuelta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Returned by approver</source>
+        <translation>Devuelta por quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Sent back incomplete</source>
+        <translation>Devuelta como incompleta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Status</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Submission</source>
+        <translation>Entrega</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Submitted, waiting to sync</source>
+        <translation>Enviada, en espera de sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Taken over</source>
+        <translation>A cargo de otra persona</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>With the approver</source>
+        <translation>En aprobación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>Withdrawn</source>
+        <translation>Retirada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>handed in</source>
+        <translation>entregada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>{n} files · {size}</source>
+        <translation>{n} archivos · {size}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/model.py"/>
+        <source>✓ Offline</source>
+        <translation>✓ Sin conexión</translation>
+    </message>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>All {n}</source>
+        <translation>Todas {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Approvals</source>
+        <translation>Aprobaciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Attempt {n} was incomplete.</source>
+        <translation>El intento {n} estaba incompleto.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Attempt {n} was not yet on {list}.</source>
+        <translation>El intento {n} recibió un “aún no” en {list}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Calendar files (*.ics)</source>
+        <translation>Archivos de calendario (*.ics)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Criterion to score across {n} submissions</source>
+        <translation>Criterio por valorar en {n} entregas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Due soon {n}</source>
+        <translation>Vencen pronto {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Earlier outcomes show here once the packet is downloaded.</source>
+        <translation>Los resultados anteriores aparecen aquí cuando el paquete está descargado.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Finalise what I agreed with…</source>
+        <translation>Finalizar lo acordado…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Flags</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Its packet is no longer on this computer.</source>
+        <translation>Su paquete ya no está en este equipo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Make available offline</source>
+        <translation>Dejar disponible sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Needs attention {n}</source>
+        <translation>Requieren atención {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Nothing handed in yet.
+What you have finished is listed here.</source>
+        <translation>Aún no hay nada entregado.
+Aquí aparece lo que ya está terminado.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Nothing matches this search and filter.</source>
+        <translation>Nada coincide con esta búsqueda y este filtro.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Nothing waits for your decision.
+Assessed submissions appear here by themselves.</source>
+        <translation>Nada espera su decisión.
+Las entregas evaluadas aparecen aquí por sí solas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Offline {n}</source>
+        <translation>Sin conexión {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Open the submission</source>
+        <translation>Abrir la entrega</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Requirements</source>
+        <translation>Requisitos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Returned by the approver: {reason}</source>
+        <translation>Devuelta por quien aprueba: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Returned {n}</source>
+        <translation>Devueltas {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Save due dates</source>
+        <translation>Guardar fechas de vencimiento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Save due dates as a calendar file…</source>
+        <translation>Guardar fechas de vencimiento como archivo de calendario…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Save this filter…</source>
+        <translation>Guardar este filtro…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Score across</source>
+        <translation>Valorar en varias</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Score one criterion across the selected submissions…</source>
+        <translation>Valorar un criterio en las entregas seleccionadas…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Search submissions</source>
+        <translation>Buscar entregas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Search, your feedback too</source>
+        <translation>Buscar, también en su retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Select all</source>
+        <translation>Seleccionar todo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Select two or more submissions of one micro-credential to score them together.</source>
+        <translation>Para valorarlas juntas hay que seleccionar dos o más entregas de una misma micro-credencial.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Submissions</source>
+        <translation>Entregas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>The calendar file could not be written: {reason}</source>
+        <translation>No se pudo escribir el archivo de calendario: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>The packet was refused: {reason}</source>
+        <translation>El paquete fue rechazado: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>This is the first attempt.</source>
+        <translation>Este es el primer intento.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Waiting {n}</source>
+        <translation>En espera {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>You wrote: {words}</source>
+        <translation>Su texto: {words}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>Your queue is empty.
+New submissions appear here by themselves.</source>
+        <translation>Su cola está vacía.
+Las entregas nuevas aparecen aquí por sí solas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>attempt {n}</source>
+        <translation>intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>{n} decisions are in the outbox; they become official when synced.</source>
+        <translation>Decisiones en la bandeja de salida: {n}; serán oficiales cuando se sincronicen.</translation>
+    </message>
+</context>
+<context>
+    <name>RatingCard</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>1 mark then</source>
+        <translation>1 marca entonces</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>1 word</source>
+        <translation>1 palabra</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>A level that does not meet needs feedback.</source>
+        <translation>Un nivel que no cumple necesita retroalimentación.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Answer the completion checks first.</source>
+        <translation>Primero hay que responder las comprobaciones previas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Approver: {words}</source>
+        <translation>Aprobación: {words}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Attempt {n}</source>
+        <translation>Intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Choose a level with its number key.</source>
+        <translation>El nivel se elige con la tecla de su número.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Feedback to the applicant: / inserts a comment, @ cites a mark</source>
+        <translation>Retroalimentación para la persona solicitante: / inserta un comentario, @ cita una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>No feedback written.</source>
+        <translation>Sin retroalimentación escrita.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Not rated yet.</source>
+        <translation>Aún sin valorar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Not rated.</source>
+        <translation>Sin valorar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>{n} marks then</source>
+        <translation>{n} marcas entonces</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>{n} words</source>
+        <translation>{n} palabras</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>{n} words of feedback</source>
+        <translation>{n} palabras de retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>{n} words · about {m} suggested</source>
+        <translation>{n} palabras · se sugieren unas {m}</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Reasons for single criteria are written there, with Shift+F; each becomes an item to tick off.</source>
+        <translation>Los motivos de cada criterio se escriben en él, con Mayúsculas+F; cada uno pasa a ser un punto por atender.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Return</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Return to the assessor</source>
+        <translation>Devolver a quien evalúa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>The assessor reads the reason; the applicant does not.</source>
+        <translation>El motivo lo lee quien evalúa, no la persona solicitante.</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnedPart</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>Returned by the approver</source>
+        <translation>Devuelta por quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>The whole</source>
+        <translation>El conjunto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/intro.py"/>
+        <source>{n} of {total} seen to</source>
+        <translation>{n} de {total} atendidos</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewView</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Cite the selected mark in the feedback</source>
+        <translation>Citar la marca seleccionada en la retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Comment library…</source>
+        <translation>Biblioteca de comentarios…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Completion check: no</source>
+        <translation>Comprobación previa: no</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Completion check: yes</source>
+        <translation>Comprobación previa: sí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>For this criterion, at any level. {…} leaves a blank to fill in.</source>
+        <translation>Para este criterio, en cualquier nivel. {…} deja un espacio por completar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Keep as a comment</source>
+        <translation>Guardar como comentario</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Keep this feedback as a comment</source>
+        <translation>Guardar esta retroalimentación como comentario</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Kept in your comment library.</source>
+        <translation>Guardado en su biblioteca de comentarios.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Send back as incomplete</source>
+        <translation>Devolver como incompleta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Send it back to the applicant as incomplete? Your draft ratings are kept, but not sent.</source>
+        <translation>¿Devolverla a la persona solicitante como incompleta? Las valoraciones de su borrador se conservan, pero no se envían.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Show the cited mark</source>
+        <translation>Mostrar la marca citada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>There is no feedback yet to keep as a comment.</source>
+        <translation>Aún no hay retroalimentación para guardar como comentario.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>This mark is only for assessor and approver; feedback can&apos;t cite it.</source>
+        <translation>Esta marca es solo para quien evalúa y quien aprueba; la retroalimentación no puede citarla.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Write feedback</source>
+        <translation>Escribir retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>{id} goes back to the applicant as incomplete with the next sync.</source>
+        <translation>{id} vuelve a la persona solicitante como incompleta con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>{id}: your recommendation is in the outbox and goes to the approver with the next sync.</source>
+        <translation>{id}: su recomendación está en la bandeja de salida y llega a quien aprueba con la próxima sincronización.</translation>
+    </message>
+</context>
+<context>
+    <name>RubricPanel</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Complete: earn</source>
+        <translation>Completo: otorgar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Complete: not yet</source>
+        <translation>Completo: aún no</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Note to the approver</source>
+        <translation>Nota para quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Send back</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Send back to the applicant as incomplete</source>
+        <translation>Devolver a la persona solicitante como incompleta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Submit</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Submit recommendation</source>
+        <translation>Enviar la recomendación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>The applicant never sees it.</source>
+        <translation>La persona solicitante nunca la ve.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>{n} left</source>
+        <translation>Por completar: {n}</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilters</name>
+    <message>
+        <location filename="../../assessor_app/gui/queue/saved.py"/>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/saved.py"/>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/saved.py"/>
+        <source>Save this filter</source>
+        <translation>Guardar este filtro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/saved.py"/>
+        <source>Save this filter…</source>
+        <translation>Guardar este filtro…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/saved.py"/>
+        <source>Saved filters</source>
+        <translation>Filtros guardados</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/search.py"/>
+        <source>Find in all evidence</source>
+        <translation>Buscar en toda la evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/search.py"/>
+        <source>Next hit</source>
+        <translation>Siguiente resultado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/search.py"/>
+        <source>Nothing found</source>
+        <translation>Sin resultados</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/search.py"/>
+        <source>Previous hit</source>
+        <translation>Resultado anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/search.py"/>
+        <source>{n} of {total}</source>
+        <translation>{n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/search.py"/>
+        <source>{total} found</source>
+        <translation>{total} encontrados</translation>
+    </message>
+</context>
+<context>
+    <name>SidePanel</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Found</source>
+        <translation>Encontrado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Marks</source>
+        <translation>Marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Outline</source>
+        <translation>Esquema</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Remarks</source>
+        <translation>Observaciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Search results</source>
+        <translation>Resultados de la búsqueda</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>The applicant&apos;s annotations</source>
+        <translation>Anotaciones de la persona solicitante</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>{title}, p. {n}</source>
+        <translation>{title}, p. {n}</translation>
+    </message>
+</context>
+<context>
+    <name>SignInView</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>No browser could be opened. Please open this address yourself:
+{url}</source>
+        <translation>No se pudo abrir un navegador. Esta es la dirección que hay que abrir:
+{url}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Server</source>
+        <translation>Servidor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Server address</source>
+        <translation>Dirección del servidor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Sign in with your browser</source>
+        <translation>Iniciar sesión con su navegador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Signing in failed: {reason}</source>
+        <translation>No se pudo iniciar la sesión: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>The server can&apos;t be reached. Check the address and your connection, then try again.</source>
+        <translation>No se puede llegar al servidor. Conviene revisar la dirección y la conexión, y luego intentar de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Waiting for you to sign in in the browser…</source>
+        <translation>En espera del inicio de sesión en el navegador…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>Your browser opens the page of your assessment server. Your password never passes through this application.</source>
+        <translation>Su navegador abre la página de su servidor de evaluación. Su contraseña nunca pasa por esta aplicación.</translation>
+    </message>
+</context>
+<context>
+    <name>Suggestions</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/suggestions.py"/>
+        <source>Enter inserts, Esc closes</source>
+        <translation>Enter inserta, Esc cierra</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/suggestions.py"/>
+        <source>Suggestions</source>
+        <translation>Sugerencias</translation>
+    </message>
+</context>
+<context>
+    <name>Toolbar</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Actual size</source>
+        <translation>Tamaño real</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Arrow</source>
+        <translation>Flecha</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Box</source>
+        <translation>Recuadro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Clear evidence</source>
+        <translation>Evidencia clara</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Colour of the selected marks</source>
+        <translation>Color de las marcas seleccionadas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Ellipse</source>
+        <translation>Elipse</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Erase whole marks</source>
+        <translation>Borrar marcas enteras</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Eraser</source>
+        <translation>Goma</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Fit page</source>
+        <translation>Ajustar a la página</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Fit width</source>
+        <translation>Ajustar al ancho</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Highlight</source>
+        <translation>Resaltar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Lasso</source>
+        <translation>Lazo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Line</source>
+        <translation>Línea</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Marker</source>
+        <translation>Marcador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Not yet</source>
+        <translation>Aún no</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Of its criterion&apos;s phase</source>
+        <translation>De la fase de su criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Page {n} of {total}</source>
+        <translation>Página {n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Pen</source>
+        <translation>Lápiz</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Polygon</source>
+        <translation>Polígono</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Redo {step}</source>
+        <translation>Rehacer: {step}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Region</source>
+        <translation>Región</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Say more</source>
+        <translation>Ampliar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>See feedback</source>
+        <translation>Ver retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Select</source>
+        <translation>Seleccionar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Squiggly underline</source>
+        <translation>Subrayado ondulado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Stamp</source>
+        <translation>Sello</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Strike out</source>
+        <translation>Tachar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Underline</source>
+        <translation>Subrayar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Undo {step}</source>
+        <translation>Deshacer: {step}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Well done</source>
+        <translation>Bien hecho</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Zoom</source>
+        <translation>Zoom</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Zoom in</source>
+        <translation>Acercar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/toolbar.py"/>
+        <source>Zoom out</source>
+        <translation>Alejar</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>Assessor</source>
+        <translation>Evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>Due within a day</source>
+        <translation>Vence en menos de un día</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>New in your queue</source>
+        <translation>Nueva en su cola</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>News</source>
+        <translation>Novedades</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>Overdue</source>
+        <translation>Vencida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>Returned by the approver</source>
+        <translation>Devuelta por quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>and {n} more</source>
+        <translation>y {n} más</translation>
+    </message>
+</context>
+<context>
+    <name>ViewOptions</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Applicant&apos;s annotations</source>
+        <translation>Anotaciones de la persona solicitante</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Brightness</source>
+        <translation>Brillo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Contrast</source>
+        <translation>Contraste</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Dark pages</source>
+        <translation>Páginas oscuras</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Magnifier</source>
+        <translation>Lupa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Rotate the view</source>
+        <translation>Girar la vista</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Show as it is</source>
+        <translation>Mostrar tal como es</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Straighten</source>
+        <translation>Enderezar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Straighten the page</source>
+        <translation>Enderezar la página</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>Two pages side by side</source>
+        <translation>Dos páginas lado a lado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/options.py"/>
+        <source>{name} back to normal</source>
+        <translation>{name}: volver a lo normal</translation>
+    </message>
+</context>
+<context>
+    <name>Viewer</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Files inside this file, which are not opened: {names}</source>
+        <translation>Archivos dentro de este archivo, que no se abren: {names}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Find in all evidence</source>
+        <translation>Buscar en toda la evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>How the evidence is shown</source>
+        <translation>Cómo se muestra la evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Next hit</source>
+        <translation>Siguiente resultado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Next page</source>
+        <translation>Página siguiente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Preparing this evidence…</source>
+        <translation>Preparando esta evidencia…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Previous hit</source>
+        <translation>Resultado anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Previous page</source>
+        <translation>Página anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Save a copy of this evidence</source>
+        <translation>Guardar una copia de esta evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Shown as the PDF that was made of it when it was handed in.</source>
+        <translation>Se muestra el PDF que se hizo de ella al entregarla.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>Text only: pictures and layout of the original can&apos;t be shown here.</source>
+        <translation>Solo texto: aquí no se pueden mostrar las imágenes ni el diseño del original.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>The evidence is being downloaded. It opens here by itself.</source>
+        <translation>La evidencia se está descargando. Se abre aquí por sí sola.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>This evidence is still being downloaded. It opens here by itself.</source>
+        <translation>Esta evidencia aún se está descargando. Se abre aquí por sí sola.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>This file asks for a password.</source>
+        <translation>Este archivo pide una contraseña.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>{title}, page {n} of {total}, marks: {marks}</source>
+        <translation>{title}, página {n} de {total}, marcas: {marks}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>“{title}” can&apos;t be shown: {reason}</source>
+        <translation>No se puede mostrar “{title}”: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>“{title}” is still being downloaded.</source>
+        <translation>“{title}” aún se está descargando.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkspaceView</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>1 possible leak</source>
+        <translation>1 posible filtración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Back to the evidence</source>
+        <translation>Volver a la evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Choose level {n}</source>
+        <translation>Elegir el nivel {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Compare with the earlier attempt</source>
+        <translation>Comparar con el intento anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Downloading…</source>
+        <translation>Descargando…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Due in {span}</source>
+        <translation>Vence en {span}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>It could not be handed in: {reason}
+Your draft is kept.</source>
+        <translation>No se pudo entregar: {reason}
+Su borrador se conserva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Next criterion</source>
+        <translation>Criterio siguiente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Next evidence</source>
+        <translation>Evidencia siguiente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Next submission</source>
+        <translation>Entrega siguiente</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Not downloaded</source>
+        <translation>Sin descargar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Not handed in</source>
+        <translation>No entregada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Not saved yet: {reason}. Trying again.</source>
+        <translation>Aún sin guardar: {reason}. Se intenta de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Nothing in the evidence shown so far looks like a person.</source>
+        <translation>Nada en la evidencia mostrada hasta ahora parece referirse a una persona.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Packet refused</source>
+        <translation>Paquete rechazado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Previous criterion</source>
+        <translation>Criterio anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Previous evidence</source>
+        <translation>Evidencia anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Previous submission</source>
+        <translation>Entrega anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only</source>
+        <translation>Solo lectura</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only now; see the outbox</source>
+        <translation>Ahora es de solo lectura; ver la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Report that this shows who somebody is</source>
+        <translation>Informar que esto revela quién es alguien</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Save and close</source>
+        <translation>Guardar y cerrar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Save and close (Ctrl+W)</source>
+        <translation>Guardar y cerrar (Ctrl+W)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Saved {time}</source>
+        <translation>Guardado a las {time}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Saving…</source>
+        <translation>Guardando…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Submit</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>There is no earlier attempt to compare with.</source>
+        <translation>No hay un intento anterior con que comparar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>This submission is no longer assigned to you. Your draft is kept.</source>
+        <translation>Esta entrega ya no tiene asignación a su nombre. Su borrador se conserva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Words that may show who somebody is</source>
+        <translation>Palabras que pueden revelar quién es alguien</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>attempt {n}</source>
+        <translation>intento {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>{id} is reported: at the next sync it is hidden from everybody but the issuer. Your work is kept.</source>
+        <translation>{id} tiene un informe: con la próxima sincronización queda oculta para todos salvo la entidad emisora. Su trabajo se conserva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>{n} possible leaks</source>
+        <translation>{n} posibles filtraciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>“{title}” is new in this attempt.</source>
+        <translation>“{title}” es nueva en este intento.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>✓ Offline ready</source>
+        <translation>✓ Lista sin conexión</translation>
+    </message>
+</context>
+<context>
+    <name>app</name>
+    <message>
+        <location filename="../../assessor_app/gui/app.py"/>
+        <source>Signing in failed: {reason}</source>
+        <translation>No se pudo iniciar la sesión: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/app.py"/>
+        <source>The application is already open with this profile.</source>
+        <translation>La aplicación ya está abierta con este perfil.</translation>
+    </message>
+</context>
+<context>
+    <name>calendar</name>
+    <message>
+        <location filename="../../assessor_app/gui/queue/calendar.py"/>
+        <source>Due in a day: {id}</source>
+        <translation>Vence en un día: {id}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/calendar.py"/>
+        <source>Due: {title} ({id})</source>
+        <translation>Vence: {title} ({id})</translation>
+    </message>
+</context>
+<context>
+    <name>clocks</name>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Awarded {time} (server)</source>
+        <translation>Otorgada: {time} (servidor)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Decided {time} (the approver&apos;s computer)</source>
+        <translation>Decidida: {time} (equipo de quien aprueba)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/panel.py"/>
+        <source>Received {time} (server)</source>
+        <translation>Recibida: {time} (servidor)</translation>
+    </message>
+</context>
+<context>
+    <name>compare</name>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>Nothing changed.</source>
+        <translation>Nada cambió.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>Pages: {list}</source>
+        <translation>Páginas ({list})</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>The words are the same.</source>
+        <translation>Las palabras son las mismas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>p. {n}</source>
+        <translation>p. {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>was p. {n}</source>
+        <translation>era la p. {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>was p. {n}: gone</source>
+        <translation>era la p. {n}: ya no está</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{added} words added, {removed} removed</source>
+        <translation>palabras agregadas: {added}, quitadas: {removed}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{n} changed</source>
+        <translation>con cambios: {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{n} gone</source>
+        <translation>ausentes: {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{n} moved</source>
+        <translation>en otro lugar: {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{n} new</source>
+        <translation>nuevas: {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{n} unchanged</source>
+        <translation>sin cambios: {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{page}: changed, {share} % alike</source>
+        <translation>{page}: con cambios, {share} % igual</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{page}: moved</source>
+        <translation>{page}: en otro lugar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{page}: new</source>
+        <translation>{page}: nueva</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/state.py"/>
+        <source>{page}: unchanged</source>
+        <translation>{page}: sin cambios</translation>
+    </message>
+</context>
+<context>
+    <name>copies</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/copies.py"/>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/copies.py"/>
+        <source>Save a copy (it will not be encrypted)</source>
+        <translation>Guardar una copia (no estará cifrada)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/copies.py"/>
+        <source>The copy could not be written: {reason}</source>
+        <translation>No se pudo escribir la copia: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>feedback-rules</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Name a next step that the educator can take.</source>
+        <translation>Nombrar un próximo paso que la persona docente pueda dar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Name a strength: what works, and where.</source>
+        <translation>Nombrar una fortaleza: qué funciona y dónde.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Point to the evidence: cite a mark with @.</source>
+        <translation>Señalar la evidencia: citar una marca con @.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Speak of the work, not of the person.</source>
+        <translation>Hablar del trabajo, no de la persona.</translation>
+    </message>
+</context>
+<context>
+    <name>leaks</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>e-mail address</source>
+        <translation>dirección de correo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>identity number</source>
+        <translation>número de identidad</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>name</source>
+        <translation>nombre</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>phone number</source>
+        <translation>número de teléfono</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_watch.py"/>
+        <source>signature</source>
+        <translation>firma</translation>
+    </message>
+</context>
+<context>
+    <name>marks</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>arrow</source>
+        <translation>flecha</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>box</source>
+        <translation>recuadro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>drawing</source>
+        <translation>dibujo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>ellipse</source>
+        <translation>elipse</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>highlight</source>
+        <translation>resaltado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>line</source>
+        <translation>línea</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>marker</source>
+        <translation>marcador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>only for assessor and approver</source>
+        <translation>solo para quien evalúa y quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>p. {n}</source>
+        <translation>p. {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>polygon</source>
+        <translation>polígono</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>region</source>
+        <translation>región</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>squiggly underline</source>
+        <translation>subrayado ondulado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>stamp</source>
+        <translation>sello</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>strike-out</source>
+        <translation>tachado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>text</source>
+        <translation>texto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>time</source>
+        <translation>momento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/mark_words.py"/>
+        <source>underline</source>
+        <translation>subrayado</translation>
+    </message>
+</context>
+<context>
+    <name>missing</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>No completion check was answered with no</source>
+        <translation>Ninguna comprobación previa tiene un no como respuesta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>Returning needs a reason</source>
+        <translation>Para devolver se necesita un motivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>The outcome does not follow from the ratings</source>
+        <translation>El resultado no se deduce de las valoraciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>does not meet, and needs feedback</source>
+        <translation>no cumple y necesita retroalimentación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>has a level that this rubric does not have; choose again</source>
+        <translation>tiene un nivel que no existe en esta rúbrica; hay que elegir de nuevo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>is not agreed or changed yet</source>
+        <translation>aún no tiene acuerdo ni cambio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>is not part of this rubric</source>
+        <translation>no forma parte de esta rúbrica</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>needs a rating</source>
+        <translation>necesita una valoración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>needs a sentence that helps the applicant</source>
+        <translation>necesita una frase que ayude a la persona solicitante</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>needs an answer</source>
+        <translation>necesita una respuesta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>was answered with no: it goes back as incomplete, or the answer changes</source>
+        <translation>tiene un no como respuesta: la entrega vuelve como incompleta, o la respuesta cambia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/missing.py"/>
+        <source>was changed, and needs a rationale</source>
+        <translation>se cambió y necesita una justificación</translation>
+    </message>
+</context>
+<context>
+    <name>outbox</name>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>level {n}</source>
+        <translation>nivel {n}</translation>
+    </message>
+</context>
+<context>
+    <name>page</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/failure_card.py"/>
+        <source>Page {page} can&apos;t be shown: {reason}</source>
+        <translation>No se puede mostrar la página {page}: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/failure_card.py"/>
+        <source>Show as text</source>
+        <translation>Mostrar como texto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/failure_card.py"/>
+        <source>Still drawing this page…</source>
+        <translation>Aún se está dibujando esta página…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/failure_card.py"/>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>remarks</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Applicant</source>
+        <translation>Solicitante</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>Other</source>
+        <translation>Otra persona</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>comment</source>
+        <translation>comentario</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>deleted</source>
+        <translation>eliminado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>inserted</source>
+        <translation>insertado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>marked</source>
+        <translation>marcado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>p. {n}</source>
+        <translation>p. {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/side_panel.py"/>
+        <source>speaker notes</source>
+        <translation>notas de la presentación</translation>
+    </message>
+</context>
+<context>
+    <name>status</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>: 1 decision waiting</source>
+        <translation>: 1 decisión en espera</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>: {n} decisions waiting</source>
+        <translation>: {n} decisiones en espera</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Downloading {share}</source>
+        <translation>Descargando {share}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Goes out in a moment</source>
+        <translation>Se envía en un momento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>It can still be undone.</source>
+        <translation>Aún se puede deshacer.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Needs attention: {n}</source>
+        <translation>Requieren atención: {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Not synced</source>
+        <translation>Sin sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Offline</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Sign in to sync</source>
+        <translation>Iniciar sesión para sincronizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Synced {ago}</source>
+        <translation>Sincronizado {ago}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Syncing {n}</source>
+        <translation>Sincronizando {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Syncing…</source>
+        <translation>Sincronizando…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>This computer&apos;s clock is {n} min off.</source>
+        <translation>El reloj de este equipo tiene {n} min de diferencia.</translation>
+    </message>
+</context>
+<context>
+    <name>undo</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>colour of a mark</source>
+        <translation>color de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>colour of {n} marks</source>
+        <translation>color de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>criterion of a mark</source>
+        <translation>criterio de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>criterion of {n} marks</source>
+        <translation>criterio de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>deletion of a mark</source>
+        <translation>eliminación de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>deletion of {n} marks</source>
+        <translation>eliminación de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>erasing on a mark</source>
+        <translation>borrado en una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>erasing on {n} marks</source>
+        <translation>borrado en {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>move of a mark</source>
+        <translation>traslado de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>move of {n} marks</source>
+        <translation>traslado de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>new mark</source>
+        <translation>marca nueva</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>order of a mark</source>
+        <translation>orden de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>order of {n} marks</source>
+        <translation>orden de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>paste of a mark</source>
+        <translation>pegado de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>paste of {n} marks</source>
+        <translation>pegado de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>rating</source>
+        <translation>valoración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>resize of a mark</source>
+        <translation>cambio de tamaño de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>resize of {n} marks</source>
+        <translation>cambio de tamaño de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>text of a mark</source>
+        <translation>texto de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>text of {n} marks</source>
+        <translation>texto de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>visibility of a mark</source>
+        <translation>visibilidad de una marca</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>visibility of {n} marks</source>
+        <translation>visibilidad de {n} marcas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>{n} new marks</source>
+        <translation>{n} marcas nuevas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/undo_words.py"/>
+        <source>{n} ratings</source>
+        <translation>{n} valoraciones</translation>
+    </message>
+</context>
+<context>
+    <name>unlock</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>A newer version of the application was used with this profile. Please install that version.</source>
+        <translation>Este perfil se usó con una versión más reciente de la aplicación. Hay que instalar esa versión.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>That is not the passphrase of this profile. Please try again.</source>
+        <translation>Esa no es la frase de contraseña de este perfil. Se puede intentar de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The key of this profile is not in the keychain any more, so what is stored here can&apos;t be read. Nothing was deleted. If you have a backup of the keychain, restore it; else move the folder below away and sign in again: everything that was synced comes back.</source>
+        <translation>La clave de este perfil ya no está en el llavero, así que no se puede leer lo que hay guardado aquí. No se eliminó nada. Si existe una copia de seguridad del llavero, hay que restaurarla; si no, mover la carpeta indicada abajo a otro lugar e iniciar sesión de nuevo: todo lo que se sincronizó vuelve.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The profile can&apos;t be opened</source>
+        <translation>No se puede abrir el perfil</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The profile&apos;s database can&apos;t be opened with its key; it may be damaged. Nothing was deleted.</source>
+        <translation>La base de datos del perfil no se puede abrir con su clave; puede estar dañada. No se eliminó nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The profile&apos;s folder can&apos;t be used.</source>
+        <translation>No se puede usar la carpeta del perfil.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The system&apos;s keychain is locked or can&apos;t be reached. Unlock it and start again.</source>
+        <translation>El llavero del sistema está bloqueado o no está accesible. Hay que desbloquearlo y empezar de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Analyze</source>
+        <translation>Analizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Design</source>
+        <translation>Diseñar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Develop</source>
+        <translation>Desarrollar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Evaluate</source>
+        <translation>Evaluar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Implement</source>
+        <translation>Implementar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Neutral</source>
+        <translation>Neutro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>Overdue {span}</source>
+        <translation>Vencida {span}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>just now</source>
+        <translation>ahora mismo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>{days} d</source>
+        <translation>{days} d</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>{days} d {hours} h</source>
+        <translation>{days} d {hours} h</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/widgets.py"/>
+        <source>{span} ago</source>
+        <translation>hace {span}</translation>
+    </message>
+</context>
+</TS>

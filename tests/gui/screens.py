@@ -1,0 +1,132 @@
+"""Every screen of the application, one after another, as a person would get to it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from assessor_app.domain.geometry import Rect
+from assessor_app.gui.account.preferences_dialog import PreferencesDialog
+from assessor_app.gui.account.sign_in import SignInView
+from assessor_app.gui.actions import actions_within
+from assessor_app.gui.approval.batch import BatchDialog
+from assessor_app.gui.approval.view import ApprovalView, ReturnDialog
+from assessor_app.gui.compare.view import CompareView
+from assessor_app.gui.queue.state import Part
+from assessor_app.gui.review.comments_dialog import CommentsDialog
+from assessor_app.gui.review.hints_dialog import HintsDialog, hints_of
+from assessor_app.gui.review.leak_watch import LeaksDialog, Suspicion
+from assessor_app.gui.review.missing import MissingDialog
+from assessor_app.gui.review.view import ReviewView
+from assessor_app.gui.review.workspace import WorkspaceView
+from assessor_app.gui.shell.keys import KeysDialog
+from assessor_app.gui.shell.palette import CommandPalette
+from assessor_app.gui.shell.window import MainWindow
+from tests.gui.screen_world import ScreenWorld
+
+LIMIT_SECONDS = 20.0
+Screen = tuple[str, QWidget]
+
+
+def until(seen: Callable[[], object]) -> None:
+    end = time.monotonic() + LIMIT_SECONDS
+    while not seen():
+        assert time.monotonic() < end, "a screen did not come"
+        QTest.qWait(5)
+
+
+def opened(window: MainWindow, submission_id: str) -> WorkspaceView:
+    """The workspace of a submission, with its first evidence sharp on the canvas."""
+    window.open_submission(submission_id)
+    until(lambda: window.workspace is not None and window.workspace.work.submission_id == submission_id)
+    view = window.workspace
+    assert view is not None
+    canvas = view.viewer.canvas
+    until(lambda: view.viewer.shown_evidence == view.work.evidence_id and canvas.is_sharp())
+    return view
+
+
+def shown(dialog: QDialog) -> QDialog:
+    dialog.show()
+    QApplication.processEvents()
+    return dialog
+
+
+def assessor_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]:
+    queue = window.lists[Part.QUEUE]
+    until(lambda: queue.model.rowCount() > 0 and queue.current() is not None)
+    QTest.qWait(100)
+    yield "queue", window
+    window.show_part(Part.HISTORY)
+    until(lambda: window.lists[Part.HISTORY].model.rowCount() > 0)
+    QTest.qWait(200)
+    yield "history", window
+    window.show_outbox()
+    QTest.qWait(200)
+    yield "outbox", window
+    for name in ("checks", "returned", "second"):
+        view = opened(window, world.ids[name])
+        assert isinstance(view, ReviewView)
+        yield f"review-{name}", window
+        yield from _review_dialogs(view, name)
+    yield from _window_dialogs(window)
+
+
+def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
+    if name == "returned":
+        view._write_feedback()
+        yield "review-writing", view.window()
+        yield "hints", shown(HintsDialog(view.work, hints_of(view.work), view))
+        yield "comments", shown(CommentsDialog(view.session.library, view.work.micro_credential, view))
+    if name == "second":
+        yield "missing", shown(MissingDialog(view.work, view.work.missing(), view))
+        item = view.work.evidence[0]
+        found = Suspicion(item.id, item.title, 0, "email", "maria@elsewhere.example", Rect(10, 10, 90, 24))
+        view.leaks._found[found.key] = found
+        yield "leaks", shown(LeaksDialog(view.leaks, view))
+        view.work.select_evidence(view.work.evidence[1].id)
+        until(lambda: view.viewer.shown_evidence == view.work.evidence_id)
+        view.compare()
+        until(lambda: isinstance(QApplication.activeModalWidget(), CompareView))
+        comparison = QApplication.activeModalWidget()
+        assert isinstance(comparison, CompareView)
+        until(comparison.is_settled)
+        QTest.qWait(200)
+        yield "compare", comparison
+        comparison.close()
+
+
+def _window_dialogs(window: MainWindow) -> Iterator[Screen]:
+    yield "preferences", shown(PreferencesDialog(window.session.preferences, window))
+    yield "keys", shown(KeysDialog(actions_within(window), window.session, window))
+    yield "palette", shown(CommandPalette(actions_within(window), "", window))
+    sign_in = SignInView(window.session, "")
+    sign_in.resize(900, 600)
+    sign_in.show()
+    yield "sign-in", sign_in
+    sign_in.close()
+
+
+def approver_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]:
+    approvals = window.lists[Part.APPROVALS]
+    until(lambda: approvals.model.rowCount() > 1)
+    QTest.qWait(100)
+    yield "approvals", window
+    rows = approvals.state.shown(window.session.now())
+    yield "batch", shown(BatchDialog(rows, window))
+    for name in ("approval", "readings"):
+        view = opened(window, world.ids[name])
+        assert isinstance(view, ApprovalView)
+        yield f"approve-{name}", window
+        if name == "readings":
+            view.panel.focus_reason()
+            QTest.qWait(200)
+            yield "approve-reason", window
+            yield "return", shown(ReturnDialog(view.work, view))
+    window.open_submission(world.ids["decided"])
+    until(lambda: window.workspace is not None and window.workspace.work.submission_id == world.ids["decided"])
+    QTest.qWait(200)
+    yield "decided", window

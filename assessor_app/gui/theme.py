@@ -132,7 +132,7 @@ class Theme:
             "secondary_px": self.px(SECONDARY), "label_px": self.px(LABEL), "title_px": self.px(TITLE),
             "body_px": self.px(BODY), "chip_radius": self.px(8), "s1": self.px(2), "s2": self.px(4),
             "s3": self.px(6), "s4": self.px(8), "s6": self.px(12), "radius": RADIUS, "control": self.px(18),
-            "phase": self.px(44), "menu": self.px(11),
+            "phase": self.px(44), "menu": self.px(11), "icon": self.px(16),
         }  # fmt: skip
         icons = (resources() / "icons").as_posix()
         tone = "dark" if self.dark else "light"
@@ -221,6 +221,7 @@ QToolButton {
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $accent_wash; color: $accent; }
 QToolButton:focus { border: 1px solid $accent; }
+QToolButton, QPushButton { qproperty-iconSize: ${icon}px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[popupMode="1"] { padding-right: ${menu}px; }
 QToolButton::menu-button { border: none; width: ${menu}px; border-radius: ${radius}px; }

@@ -15,9 +15,18 @@ from assessor_app.gui.shell.window import MainWindow
 from assessor_app.protocol.sync import Change, ChangeKind, PersonData, SyncReply
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
+from tests.gui.screen_world import ScreenWorld, screen_world
 from tests.samples import assignment, assignment_change, credential_change
 
 ID = "S-7K3Q-20F1"
+
+
+@pytest.fixture(scope="session")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScreenWorld]:
+    """Made once; tests work on copies of its computers."""
+    make_application()
+    with screen_world(tmp_path_factory.mktemp("screens")) as made:
+        yield made
 
 
 @pytest.fixture

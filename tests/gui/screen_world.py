@@ -4,10 +4,14 @@ a returned submission, a second reading, a decided one, and an outbox that needs
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import shiboken6
+from PySide6.QtTest import QTest
 
 from assessor_app.domain import authoring
 from assessor_app.domain.assessment import Outcome, Override, check_cell, mark_cell, override_cell, reason_cell
@@ -58,6 +62,12 @@ def screen_world(home: Path) -> Iterator[ScreenWorld]:
         yield made
 
 
+def copy_of(world: ScreenWorld, home: Path) -> ScreenWorld:
+    """The same people's computers once more, so that a test may do with them what it likes; the server is the same."""
+    shutil.copytree(world.home, home, dirs_exist_ok=True, ignore=shutil.ignore_patterns("server"))
+    return ScreenWorld(world.server, home, dict(world.ids))
+
+
 @contextmanager
 def window_of(world: ScreenWorld, email: str, preferences: Preferences | None = None) -> Iterator[MainWindow]:
     """The window on a person's profile. It syncs with nobody unless its loop is started."""
@@ -71,11 +81,14 @@ def window_of(world: ScreenWorld, email: str, preferences: Preferences | None = 
     window.resize(1440, 900)
     window.show()
     window.activateWindow()
+    QTest.qWaitForWindowActive(window)
     try:
         yield window
     finally:
         window.close()
         session.close()
+        # Gone at once: a window that goes later takes the focus of the next one with it.
+        shiboken6.delete(window)
 
 
 def _hand_in(server: Server, name: str, folder: str, credential: str = "academic-discourse") -> str:

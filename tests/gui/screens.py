@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from assessor_app.domain.geometry import Rect
@@ -35,7 +34,15 @@ def until(seen: Callable[[], object]) -> None:
     end = time.monotonic() + LIMIT_SECONDS
     while not seen():
         assert time.monotonic() < end, "a screen did not come"
-        QTest.qWait(5)
+        settle(5)
+
+
+def settle(milliseconds: int) -> None:
+    """Let the window and the threads behind it live for a while; QTest.qWait would keep Python's lock meanwhile."""
+    end = time.monotonic() + milliseconds / 1000
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.002)
 
 
 def opened(window: MainWindow, submission_id: str) -> WorkspaceView:
@@ -58,14 +65,14 @@ def shown(dialog: QDialog) -> QDialog:
 def assessor_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]:
     queue = window.lists[Part.QUEUE]
     until(lambda: queue.model.rowCount() > 0 and queue.current() is not None)
-    QTest.qWait(100)
+    settle(100)
     yield "queue", window
     window.show_part(Part.HISTORY)
     until(lambda: window.lists[Part.HISTORY].model.rowCount() > 0)
-    QTest.qWait(200)
+    settle(200)
     yield "history", window
     window.show_outbox()
-    QTest.qWait(200)
+    settle(200)
     yield "outbox", window
     for name in ("checks", "returned", "second"):
         view = opened(window, world.ids[name])
@@ -94,7 +101,7 @@ def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
         comparison = QApplication.activeModalWidget()
         assert isinstance(comparison, CompareView)
         until(comparison.is_settled)
-        QTest.qWait(200)
+        settle(200)
         yield "compare", comparison
         comparison.close()
 
@@ -113,7 +120,7 @@ def _window_dialogs(window: MainWindow) -> Iterator[Screen]:
 def approver_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]:
     approvals = window.lists[Part.APPROVALS]
     until(lambda: approvals.model.rowCount() > 1)
-    QTest.qWait(100)
+    settle(100)
     yield "approvals", window
     rows = approvals.state.shown(window.session.now())
     yield "batch", shown(BatchDialog(rows, window))
@@ -123,10 +130,10 @@ def approver_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]
         yield f"approve-{name}", window
         if name == "readings":
             view.panel.focus_reason()
-            QTest.qWait(200)
+            settle(200)
             yield "approve-reason", window
             yield "return", shown(ReturnDialog(view.work, view))
     window.open_submission(world.ids["decided"])
     until(lambda: window.workspace is not None and window.workspace.work.submission_id == world.ids["decided"])
-    QTest.qWait(200)
+    settle(200)
     yield "decided", window

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.shell.window import MainWindow
-from tests.gui.screen_world import ScreenWorld, screen_world, window_of
+from tests.gui.screen_world import ScreenWorld, copy_of, window_of
 from tests.gui.screens import approver_screens, assessor_screens, opened
 from tests.serving import APPROVER, ASSESSOR
 
@@ -35,11 +35,9 @@ CONTROLS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScreenWorld]:
-    make_application()
-    with screen_world(tmp_path_factory.mktemp("screens")) as made:
-        yield made
+@pytest.fixture
+def world(screens: ScreenWorld, tmp_path: Path) -> ScreenWorld:
+    return copy_of(screens, tmp_path / "computers")
 
 
 @pytest.fixture

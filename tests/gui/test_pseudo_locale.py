@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -11,17 +12,15 @@ from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.gui.app import dress, make_application
 from assessor_app.protocol.packet import Manifest
 from tests.gui.pseudo import PseudoTranslator, clipped, untranslated
-from tests.gui.screen_world import ScreenWorld, screen_world, window_of
+from tests.gui.screen_world import ScreenWorld, copy_of, window_of
 from tests.gui.screens import approver_screens, assessor_screens
 from tests.samples import discourse
 from tests.serving import APPROVER, ASSESSOR
 
 
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ScreenWorld]:
-    make_application()
-    with screen_world(tmp_path_factory.mktemp("pseudo")) as made:
-        yield made
+@pytest.fixture
+def world(screens: ScreenWorld, tmp_path: Path) -> ScreenWorld:
+    return copy_of(screens, tmp_path / "computers")
 
 
 @pytest.fixture(params=[1.0, 2.0], ids=["100", "200"])

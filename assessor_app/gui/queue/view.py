@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
@@ -37,6 +37,7 @@ from assessor_app.store.views import Availability, QueueRow, Workspace, Written
 
 REFRESH_MS = 30_000
 SEARCH_AFTER_MS = 120
+LEAST_TITLE = 190
 WIDTHS = {
     Column.SUBMISSION: 128, Column.ATTEMPT: 80, Column.PROGRESS: 122, Column.DUE: 130, Column.EVIDENCE: 140,
     Column.AVAILABLE: 124, Column.STATUS: 190,
@@ -131,9 +132,7 @@ class QueueView(QWidget):
         header.setHighlightSections(False)
         header.setMinimumSectionSize(look.px(60))
         for number, name in enumerate(Column):
-            if name is Column.TITLE:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
-            else:
+            if name is not Column.TITLE:
                 table.setColumnWidth(number, look.px(WIDTHS[name]))
         header.setSectionsClickable(True)
         header.setSortIndicatorShown(True)
@@ -247,6 +246,14 @@ class QueueView(QWidget):
 
     def focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title takes what the others leave, but never too little to be read."""
+        super().resizeEvent(event)
+        columns = list(Column)
+        others = sum(self.table.columnWidth(n) for n, name in enumerate(columns) if name is not Column.TITLE)
+        room = self.table.viewport().width() - others
+        self.table.setColumnWidth(columns.index(Column.TITLE), max(theme.current().px(LEAST_TITLE), room))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -49,6 +49,7 @@ class CriteriaPanel(QWidget):
         self.build_bar(self._bar)
         layout.addWidget(self._bar)
         self._shown_criterion = ""
+        self._was_shown = False
         work.listen(self.refresh)
 
     def build_intro(self, layout: QVBoxLayout) -> None:
@@ -106,7 +107,15 @@ class CriteriaPanel(QWidget):
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
 
+    def begins_above(self) -> bool:
+        """Whether what stands above the criteria is to be read first."""
+        return False
+
     def _bring_into_view(self) -> None:
+        if not self._was_shown:
+            self._was_shown = True
+            if self.begins_above():
+                return
         card = self.card(self.work.criterion_id)
         self._scroll.ensureWidgetVisible(card, 0, theme.current().px(24))
         # A card taller than the view shows its head rather than its foot.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -93,11 +93,18 @@ class FeedbackField(ProseField):
 
     # Keys.
 
+    def event(self, event: QEvent) -> bool:
+        """Tab goes to the next blank where there is one; it would leave the field before any key handler sees it."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Tab:
+            if self._list is not None and self._list.key(event):
+                return True
+            if not event.modifiers() and self._next_blank():
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         suggestions = self._suggestions()
         if suggestions.key(event):
-            return
-        if event.key() == Qt.Key.Key_Tab and not event.modifiers() and self._next_blank():
             return
         super().keyPressEvent(event)
         if event.text() in (COMMENT, CITE) and not self.isReadOnly():

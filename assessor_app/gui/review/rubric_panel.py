@@ -42,6 +42,9 @@ class RubricPanel(CriteriaPanel):
         layout.addWidget(self._returned)
         layout.addWidget(self._checks)
 
+    def begins_above(self) -> bool:
+        return not self.work.may_rate or any(not item.done for item in self.work.returned_items())
+
     def build_outro(self, layout: QVBoxLayout) -> None:
         outro = panel("bottom")
         inner = column(outro, (16, 12, 16, 14), 6)

@@ -55,12 +55,11 @@ def make_application() -> QApplication:
     return app
 
 
-def dress(app: QApplication, look: str | None, scale: float = 1.0) -> None:
+def dress(app: QApplication, look: str | None, scale: float = 1.0, *, still: bool = False) -> None:
     """Apply the theme, and follow the system where nothing else was asked for."""
     contrast = look == preferences.Look.CONTRAST
-    Theme(
-        dark=look == "dark" if look and not contrast else theme.system_is_dark(app), scale=scale, contrast=contrast
-    ).apply(app)
+    dark = look == "dark" if look and not contrast else theme.system_is_dark(app)
+    Theme(dark=dark, scale=scale, contrast=contrast, still=still).apply(app)
 
 
 def open_session(app: QApplication, profile: Profile, keychain: Keychain | None = None) -> Session | None:
@@ -79,7 +78,7 @@ def run(options: Options) -> int:
     wanted = preferences.load(profile.folder)
     use_language(app, wanted.language)
     look = None if wanted.look is preferences.Look.SYSTEM else str(wanted.look)
-    dress(app, options.look or look, max(options.text_scale, wanted.text_scale))
+    dress(app, options.look or look, max(options.text_scale, wanted.text_scale), still=wanted.reduced_motion)
     lock = QLockFile(str(profile.lock))
     if not lock.tryLock(100):
         QMessageBox.information(None, "Assessor", _tr("The application is already open with this profile."))

@@ -82,8 +82,9 @@ RADIUS = 6
 class Theme:
     """One look: light or dark, at one text scale."""
 
-    def __init__(self, *, dark: bool, scale: float = 1.0, contrast: bool = False) -> None:
-        self.dark, self.scale = dark, scale
+    def __init__(self, *, dark: bool, scale: float = 1.0, contrast: bool = False, still: bool = False) -> None:
+        """``still`` is for those whom motion disturbs: nothing slides, fades or goes on scrolling by itself."""
+        self.dark, self.scale, self.still = dark, scale, still
         tokens = DARK if dark else LIGHT
         self.tokens = contrasting(tokens) if contrast else tokens
 
@@ -107,6 +108,11 @@ class Theme:
         font.setPixelSize(self.px(BODY))
         app.setFont(font)
         app.setPalette(self._palette())
+        for effect in (
+            Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
+            Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip, Qt.UIEffect.UI_AnimateToolBox,
+        ):  # fmt: skip
+            app.setEffectEnabled(effect, not self.still)
         app.setStyleSheet(self._style_sheet())
         global _current
         _current = self
@@ -137,7 +143,8 @@ class Theme:
         icons = (resources() / "icons").as_posix()
         tone = "dark" if self.dark else "light"
         carets = {f"caret_{way}": f"{icons}/caret-{way}-{tone}.svg" for way in ("down", "up")}
-        return Template(_STYLE).substitute(values, **sizes, **carets)
+        sheet = Template(_STYLE).substitute(values, **sizes, **carets)
+        return sheet + ("* { widget-animation-duration: 0; }" if self.still else "")
 
 
 _current: Theme | None = None

@@ -1393,8 +1393,8 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
-        <source>Language, look and size of text change when the application is opened the next time.</source>
-        <translation>El idioma, el aspecto y el tamaño del texto cambian la próxima vez que se abra la aplicación.</translation>
+        <source>Language, look, motion and size of text change when the application is opened the next time.</source>
+        <translation>El idioma, el aspecto, el movimiento y el tamaño del texto cambian la próxima vez que se abra la aplicación.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>

@@ -51,7 +51,7 @@ class PreferencesDialog(QDialog):
         self._undo.setAccessibleName(self.tr("Time to undo what was handed in"))
         self._form.addRow(self.tr("Time to undo what was handed in"), self._undo)
         layout.addLayout(self._form)
-        words = self.tr("Language, look and size of text change when the application is opened the next time.")
+        words = self.tr("Language, look, motion and size of text change when the application is opened the next time.")
         layout.addWidget(label(words, "secondary", wrap=True))
         standard = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(standard.Ok | standard.Cancel)

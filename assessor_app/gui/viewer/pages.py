@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPainter, QResizeEvent, QTransform, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QScroller, QScrollerProperties, QWidget
 
 from assessor_app.documents.model import PLAIN, DocumentInfo, FirstView, Look, Opened, PageSize, Pixels
 from assessor_app.domain.geometry import Point, QuarterTurns, Rect
+from assessor_app.gui import theme
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer import layout as layouts
 from assessor_app.gui.viewer.images import PageImages, Piece, pieces_of, small_piece
@@ -68,6 +69,11 @@ class PageSurface(QAbstractScrollArea):
         self.viewport().installEventFilter(self)
         self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        if theme.current().still:
+            scroller = QScroller.scroller(self.viewport())
+            asked = scroller.scrollerProperties()
+            asked.setScrollMetric(QScrollerProperties.ScrollMetric.MaximumVelocity, 0.0)
+            scroller.setScrollerProperties(asked)
         self.verticalScrollBar().setSingleStep(48)
         self.horizontalScrollBar().setSingleStep(48)
 

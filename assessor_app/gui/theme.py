@@ -39,7 +39,7 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    window="#F6F7F9", panel="#FFFFFF", hairline="#E1E5EA", text="#1B2430", secondary="#5B6675", faint="#687384",
+    window="#F6F7F9", panel="#FFFFFF", hairline="#E1E5EA", text="#1B2430", secondary="#5B6675", faint="#667182",
     accent="#1F5FBF", accent_wash="#E8F0FC", on_accent="#FFFFFF", good="#0B7A52", good_wash="#E3F4EC",
     attention="#9A5B00", attention_wash="#FDF1DC", bad="#A3261B", bad_wash="#FBE4E1", canvas="#E9ECF0",
     paper="#FFFFFF", hover="#F0F2F5",

@@ -50,7 +50,7 @@ class QueueDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         for number, phase in enumerate(row.phases):
             segment = QRectF(area.left() + number * (width + gap), y, width, height)
-            painter.setBrush(look.colour("hairline"))
+            painter.setBrush(look.colour("canvas"))
             painter.drawRoundedRect(segment, height / 2, height / 2)
             if phase.done:
                 done = QRectF(segment)
@@ -64,7 +64,7 @@ class QueueDelegate(QStyledItemDelegate):
         height = look.px(6)
         bar = QRectF(area.left(), area.center().y() - height / 2, look.px(60), height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("hairline"))
+        painter.setBrush(look.colour("canvas"))
         painter.drawRoundedRect(bar, height / 2, height / 2)
         share = row.bytes_here / row.evidence_bytes if row.evidence_bytes else 0.0
         painter.setBrush(look.colour("accent"))

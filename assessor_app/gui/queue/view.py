@@ -44,6 +44,17 @@ WIDTHS = {
 }  # fmt: skip
 
 
+class QueueTable(QTableView):
+    """The title takes what the other columns leave, but never too little to be read."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        columns = list(Column)
+        others = sum(self.columnWidth(n) for n, name in enumerate(columns) if name is not Column.TITLE)
+        room = self.viewport().width() - others
+        self.setColumnWidth(columns.index(Column.TITLE), max(theme.current().px(LEAST_TITLE), room))
+
+
 class QueueView(QWidget):
     opened = Signal(str)
     counted = Signal(int)
@@ -113,7 +124,7 @@ class QueueView(QWidget):
 
     def _build_table(self) -> QTableView:
         look = theme.current()
-        table = QTableView()
+        table = QueueTable()
         table.setModel(self.model)
         table.setItemDelegate(QueueDelegate(table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -246,14 +257,6 @@ class QueueView(QWidget):
 
     def focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The title takes what the others leave, but never too little to be read."""
-        super().resizeEvent(event)
-        columns = list(Column)
-        others = sum(self.table.columnWidth(n) for n, name in enumerate(columns) if name is not Column.TITLE)
-        room = self.table.viewport().width() - others
-        self.table.setColumnWidth(columns.index(Column.TITLE), max(theme.current().px(LEAST_TITLE), room))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

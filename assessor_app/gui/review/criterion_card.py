@@ -61,7 +61,7 @@ class PhaseTab(QPushButton):
         painter.setPen(look.colour("secondary"))
         painter.drawText(area.adjusted(0, half - 4, 0, -6), Qt.AlignmentFlag.AlignCenter, self._state)
         line = QRectF(2, area.height() - 3, area.width() - 4, 3)
-        painter.fillRect(line, look.colour("hairline"))
+        painter.fillRect(line, look.colour("canvas"))
         done = QRectF(line.x(), line.y(), line.width() * self._share, line.height())
         painter.fillRect(done, QColor(phases.PHASE_COLOURS[self._phase]))
 

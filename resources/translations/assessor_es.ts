@@ -2634,6 +2634,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/viewer/view.py"/>
+        <source>The evidence is not on this computer.</source>
+        <translation>La evidencia no está en este equipo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/view.py"/>
         <source>This evidence is still being downloaded. It opens here by itself.</source>
         <translation>Esta evidencia aún se está descargando. Se abre aquí por sí sola.</translation>
     </message>

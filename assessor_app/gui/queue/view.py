@@ -112,7 +112,7 @@ class QueueView(QWidget):
         self._search.setPlaceholderText(self.tr("Search, your feedback too") if history else self.tr("Search"))
         self._search.setAccessibleName(self.tr("Search submissions"))
         self._search.setClearButtonEnabled(True)
-        self._search.setMaximumWidth(theme.current().px(240 if history else 200))
+        self._search.setFixedWidth(theme.current().px(230 if history else 170))
         self._search.textChanged.connect(self._on_search)
         row.addWidget(self._search)
         if self.state.part is not Part.HISTORY:

@@ -206,8 +206,10 @@ class Viewer(QWidget):
         item = self._work.evidence_item(self._work.evidence_id)
         if item is None:
             self._evidence = None
-            refusal = self._work.workspace.row.refusal
-            self.canvas.show_message(refusal or self.tr("The evidence is being downloaded. It opens here by itself."))
+            row = self._work.workspace.row
+            waiting = self.tr("The evidence is being downloaded. It opens here by itself.")
+            gone = self.tr("The evidence is not on this computer.")
+            self.canvas.show_message(row.refusal or (waiting if row.active else gone))
         elif self._evidence is None or item.id != self._evidence.id or item.blob != self._evidence.blob:
             self._load(item)
         self.canvas.set_editable(self._work.editable)

@@ -50,6 +50,24 @@
     </message>
 </context>
 <context>
+    <name>Banner</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/banner.py"/>
+        <source>({n} s)</source>
+        <translation>({n} s)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/banner.py"/>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/banner.py"/>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
     <name>BatchDialog</name>
     <message>
         <location filename="../../assessor_app/gui/approval/batch.py"/>
@@ -763,11 +781,6 @@ No se cambió nada.</translation>
     <name>MainWindow</name>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>({n} s)</source>
-        <translation>({n} s)</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Approvals</source>
         <translation>Aprobaciones</translation>
     </message>
@@ -780,11 +793,6 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Assessor</source>
         <translation>Evaluación</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Close</source>
-        <translation>Cerrar</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -865,11 +873,6 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>This is the last one.</source>
         <translation>Esta es la última.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Undo</source>
-        <translation>Deshacer</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -1433,6 +1436,69 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Attempt {n} was incomplete.</source>
+        <translation>El intento {n} estaba incompleto.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Attempt {n} was not yet on {list}.</source>
+        <translation>El intento {n} recibió un “aún no” en {list}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Earlier outcomes show here once the packet is downloaded.</source>
+        <translation>Los resultados anteriores aparecen aquí cuando el paquete está descargado.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Flags</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Its packet is no longer on this computer.</source>
+        <translation>Su paquete ya no está en este equipo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Requirements</source>
+        <translation>Requisitos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>Returned by the approver: {reason}</source>
+        <translation>Devuelta por quien aprueba: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>The packet was refused: {reason}</source>
+        <translation>El paquete fue rechazado: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>This is the first attempt.</source>
+        <translation>Este es el primer intento.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>You wrote: {words}</source>
+        <translation>Su texto: {words}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/preview.py"/>
+        <source>attempt {n}</source>
+        <translation>intento {n}</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <location filename="../../assessor_app/gui/queue/model.py"/>
@@ -1624,16 +1690,6 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Attempt {n} was incomplete.</source>
-        <translation>El intento {n} estaba incompleto.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Attempt {n} was not yet on {list}.</source>
-        <translation>El intento {n} recibió un “aún no” en {list}.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>Calendar files (*.ics)</source>
         <translation>Archivos de calendario (*.ics)</translation>
     </message>
@@ -1649,28 +1705,13 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Earlier outcomes show here once the packet is downloaded.</source>
-        <translation>Los resultados anteriores aparecen aquí cuando el paquete está descargado.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>Finalise what I agreed with…</source>
         <translation>Finalizar lo acordado…</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Flags</source>
-        <translation>Avisos</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>History</source>
         <translation>Historial</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Its packet is no longer on this computer.</source>
-        <translation>Su paquete ya no está en este equipo.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
@@ -1681,11 +1722,6 @@ El elemento sigue en la bandeja de salida.</translation>
         <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>Needs attention {n}</source>
         <translation>Requieren atención {n}</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>None.</source>
-        <translation>Ninguno.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
@@ -1730,16 +1766,6 @@ Las entregas evaluadas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>Queue</source>
         <translation>Cola</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Requirements</source>
-        <translation>Requisitos</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>Returned by the approver: {reason}</source>
-        <translation>Devuelta por quien aprueba: {reason}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
@@ -1808,23 +1834,8 @@ Las entregas evaluadas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>The packet was refused: {reason}</source>
-        <translation>El paquete fue rechazado: {reason}</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>This is the first attempt.</source>
-        <translation>Este es el primer intento.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>Waiting {n}</source>
         <translation>En espera {n}</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>You wrote: {words}</source>
-        <translation>Su texto: {words}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
@@ -1832,11 +1843,6 @@ Las entregas evaluadas aparecen aquí por sí solas.</translation>
 New submissions appear here by themselves.</source>
         <translation>Su cola está vacía.
 Las entregas nuevas aparecen aquí por sí solas.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/queue/view.py"/>
-        <source>attempt {n}</source>
-        <translation>intento {n}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>

@@ -145,7 +145,7 @@ class Ears(QObject):
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     words: list[str] = []
-    for place in ("review.view", "review.workspace", "approval.view", "shell.window", "review.suggestions"):
+    for place in ("review.view", "review.workspace", "approval.view", "shell.banner", "review.suggestions"):
         monkeypatch.setattr(f"assessor_app.gui.{place}.announce", lambda _, said: words.append(said))
     return words
 

@@ -9,10 +9,8 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
@@ -25,14 +23,14 @@ from assessor_app.domain.library import SavedFilter
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.approval.batch import BatchDialog
-from assessor_app.gui.approval.panel import clock_words
 from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.queue.delegate import QueueDelegate
 from assessor_app.gui.queue.model import QueueModel
+from assessor_app.gui.queue.preview import Preview
 from assessor_app.gui.queue.saved import SavedFilters
 from assessor_app.gui.queue.state import Column, Filter, Part, QueueState
 from assessor_app.gui.session import Session
-from assessor_app.gui.widgets import button, column, label, panel, phase_name
+from assessor_app.gui.widgets import button, column, label, panel
 from assessor_app.store.views import Availability, QueueRow, Workspace, Written
 
 REFRESH_MS = 30_000
@@ -77,7 +75,8 @@ class QueueView(QWidget):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
         layout.addWidget(body, 1)
-        layout.addWidget(self._build_preview())
+        self._preview = Preview(self.state)
+        layout.addWidget(self._preview)
         self._written_soon = QTimer(self)
         self._written_soon.setSingleShot(True)
         self._written_soon.setInterval(SEARCH_AFTER_MS)
@@ -154,24 +153,6 @@ class QueueView(QWidget):
         table.selectionModel().currentRowChanged.connect(lambda *_: self._show_preview())
         table.selectionModel().selectionChanged.connect(lambda *_: self._show_buttons())
         return table
-
-    def _build_preview(self) -> QWidget:
-        self._preview = panel("top")
-        row = QHBoxLayout(self._preview)
-        row.setContentsMargins(16, 14, 16, 16)
-        row.setSpacing(24)
-        self._cells: list[tuple[QLabel, QLabel]] = []
-        for _ in range(3):
-            cell = QWidget()
-            inner = column(cell, spacing=4)
-            head, text = label("", "strong", wrap=True), label("", "secondary", wrap=True)
-            inner.addWidget(head)
-            inner.addWidget(text)
-            inner.addStretch(1)
-            self._cells.append((head, text))
-            row.addWidget(cell, 1)
-        self._preview.setMinimumHeight(theme.current().px(104))
-        return self._preview
 
     def _build_actions(self) -> None:
         add_action(
@@ -264,9 +245,7 @@ class QueueView(QWidget):
 
     def _show_preview(self) -> None:
         row = self.current()
-        for head, text in self._cells:
-            head.clear()
-            text.clear()
+        self._preview.clear()
         if row is None:
             return
         submission_id = row.submission_id
@@ -279,53 +258,8 @@ class QueueView(QWidget):
 
     def _fill_preview(self, space: Workspace) -> None:
         row = self.current()
-        if row is None or row.submission_id != space.row.submission_id:
-            return
-        head = f"{row.submission_id} · " + self.tr("attempt {n}").format(n=row.attempt)
-        texts = [
-            (head, self._history_words(space)),
-            (self.tr("Requirements"), self._requirement_words(space)),
-            (self.tr("Flags"), self._flag_words(space)),
-        ]
-        for (title, body), (shown_title, shown_body) in zip(self._cells, texts, strict=True):
-            title.setText(shown_title)
-            body.setText(shown_body)
-
-    def _history_words(self, space: Workspace) -> str:
-        if space.row.submission_id in self.state.written and self.state.search.strip():
-            return self.tr("You wrote: {words}").format(words=self.state.written[space.row.submission_id])
-        if self.state.part is Part.HISTORY and (words := clock_words(space.assignment)):
-            return words
-        if space.row.returned_reasons:
-            reasons = " · ".join(space.row.returned_reasons.values())
-            return self.tr("Returned by the approver: {reason}").format(reason=reasons)
-        if space.manifest is None:
-            if space.row.attempt == 1:
-                return self.tr("This is the first attempt.")
-            if not space.row.active:
-                return self.tr("Its packet is no longer on this computer.")
-            return self.tr("Earlier outcomes show here once the packet is downloaded.")
-        numbers = space.micro_credential.numbering()
-        lines = []
-        for attempt in space.manifest.earlier:
-            short = [
-                numbers.get(r.criterion_id, "")
-                for r in attempt.ratings
-                if not space.micro_credential.criterion(r.criterion_id).levels[r.level - 1].meets
-            ]
-            if attempt.outcome is None:
-                lines.append(self.tr("Attempt {n} was incomplete.").format(n=attempt.attempt))
-                continue
-            lines.append(self.tr("Attempt {n} was not yet on {list}.").format(n=attempt.attempt, list=", ".join(short)))
-        return "\n".join(lines) or self.tr("This is the first attempt.")
-
-    def _requirement_words(self, space: Workspace) -> str:
-        return "\n".join(f"{phase_name(r.phase)} · {r.title}" for r in space.micro_credential.requirements)
-
-    def _flag_words(self, space: Workspace) -> str:
-        if space.row.refusal:
-            return self.tr("The packet was refused: {reason}").format(reason=space.row.refusal)
-        return self.tr("None.")
+        if row is not None and row.submission_id == space.row.submission_id:
+            self._preview.show_submission(space)
 
     def _show_buttons(self) -> None:
         rows = self.selected()

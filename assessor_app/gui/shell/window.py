@@ -11,7 +11,6 @@ from assessor_app.gui import theme
 from assessor_app.gui.account.preferences_dialog import PreferencesDialog
 from assessor_app.gui.account.sign_in import SignInView
 from assessor_app.gui.actions import actions_within, add_action
-from assessor_app.gui.announce import announce
 from assessor_app.gui.approval.view import ApprovalView
 from assessor_app.gui.outbox.view import OutboxView
 from assessor_app.gui.queue.state import Part
@@ -19,6 +18,7 @@ from assessor_app.gui.queue.view import QueueView
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.session import Session
+from assessor_app.gui.shell.banner import Banner
 from assessor_app.gui.shell.keys import KeysDialog
 from assessor_app.gui.shell.palette import CommandPalette
 from assessor_app.gui.shell.rounds import Round, of_queue
@@ -27,7 +27,6 @@ from assessor_app.gui.shell.tray import Tray
 from assessor_app.gui.widgets import button, column, label, panel, set_look
 from assessor_app.store.views import Availability, Choice, Counts, Workspace
 
-TOLD_MS = 8_000
 RAIL = (
     (Part.QUEUE, Role.ASSESSOR, "queue"),
     (Part.APPROVALS, Role.APPROVER, "approvals"),
@@ -53,7 +52,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         root = QWidget()
         layout = column(root)
-        self._banner = self._build_banner()
+        self._banner = Banner()
+        self._banner.undo_asked.connect(self.undo_submit)
         layout.addWidget(self._build_top(switch_words))
         layout.addWidget(self._banner)
         middle = QHBoxLayout()
@@ -103,23 +103,6 @@ class MainWindow(QMainWindow):
         self._who = label("", "secondary")
         row.addWidget(self._who)
         return top
-
-    def _build_banner(self) -> QWidget:
-        banner = panel("bottom")
-        banner.setProperty("surface", "wash")
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(16, 6, 16, 6)
-        self._told = label("", wrap=True)
-        row.addWidget(self._told, 1)
-        self._undo = button(self.tr("Undo"), self.undo_submit, icon="undo")
-        row.addWidget(self._undo)
-        row.addWidget(button(self.tr("Close"), banner.hide, "link"))
-        self._told_until = QTimer(self)
-        self._told_until.setSingleShot(True)
-        self._told_until.setInterval(TOLD_MS)
-        self._told_until.timeout.connect(banner.hide)
-        banner.hide()
-        return banner
 
     def _build_actions(self) -> None:
         add_action(self, "app.search-actions", self.tr("Search actions"), self.open_palette, ("Ctrl+K",))
@@ -318,21 +301,15 @@ class MainWindow(QMainWindow):
             view.deleteLater()
         self._rail.show()
 
-    def tell(self, words: str, seconds: int = 0) -> None:
-        """Say something above the page for a few seconds, to those who hear the screen as well."""
-        self._told.setText(words)
-        self._undo.hide()
-        self._banner.show()
-        self._told_until.start(max(TOLD_MS, seconds * 1000))
-        announce(self, words)
+    def tell(self, words: str) -> None:
+        """Say something above the page for a few seconds."""
+        self._banner.tell(words)
 
     def _offer_undo(self) -> None:
         """While what was handed in is still here, one key takes it back."""
         seconds = self.session.preferences.undo_seconds
         if seconds > 0:
-            self._undo.setText(self.tr("Undo") + "  " + self.tr("({n} s)").format(n=seconds))
-            self._undo.show()
-            self._told_until.start(seconds * 1000)
+            self._banner.offer_undo(seconds)
             QTimer.singleShot(seconds * 1000 + 200, self, self._recount)
 
     def undo_submit(self) -> None:

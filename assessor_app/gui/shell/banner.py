@@ -1,0 +1,48 @@
+"""The line above the page: a sentence for a few seconds, and for as long as it holds, a way to undo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from assessor_app.gui.announce import announce
+from assessor_app.gui.widgets import button, label, panel
+
+TOLD_MS = 8_000
+
+
+class Banner(QWidget):
+    undo_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        frame = panel("bottom")
+        frame.setProperty("surface", "wash")
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(16, 6, 16, 6)
+        self._words = label("", wrap=True)
+        self._undo = button(self.tr("Undo"), self.undo_asked.emit, icon="undo")
+        row.addWidget(self._words, 1)
+        row.addWidget(self._undo)
+        row.addWidget(button(self.tr("Close"), self.hide, "link"))
+        self._until = QTimer(self)
+        self._until.setSingleShot(True)
+        self._until.timeout.connect(self.hide)
+        self.hide()
+
+    def tell(self, words: str) -> None:
+        """Say something, to those who hear the screen as well."""
+        self._words.setText(words)
+        self._undo.hide()
+        self.show()
+        self._until.start(TOLD_MS)
+        announce(self, words)
+
+    def offer_undo(self, seconds: int) -> None:
+        """Beside what was told last; gone when it can't be undone any more."""
+        self._undo.setText(self.tr("Undo") + "  " + self.tr("({n} s)").format(n=seconds))
+        self._undo.show()
+        self._until.start(seconds * 1000)

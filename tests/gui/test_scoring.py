@@ -95,7 +95,7 @@ def test_a_slash_finds_a_comment_and_tab_fills_its_blanks(world: ScreenWorld, wi
     view = review(window, world.ids["second"])
     field = writing(view)
     typed("/nmae serv")
-    assert field.offered() == ["You name {what} and {whom} it serves."]
+    assert field.offered()[0] == "You name {what} and {whom} it serves."
     key(Qt.Key.Key_Return)
     typed("the need")
     key(Qt.Key.Key_Tab)

@@ -54,11 +54,22 @@ class CheckAnswer(Value):
 
 
 class Override(Value):
-    """The approver's word on one criterion: agreed, or changed to ``level`` for a ``rationale``."""
+    """The approver's word on one criterion: agreed, or changed to ``level`` for a ``rationale``.
+
+    ``on`` is the assessment that it speaks of: agreement with one reading is none with the next.
+    """
 
     agreed: bool = False
     level: int | None = Field(default=None, ge=1, le=9)
     rationale: Prose = ""
+    on: str | None = Field(default=None, max_length=64)
+
+
+class ReturnReason(Value):
+    """Why a reading should go back, with the assessment that is meant: a new reading begins without reasons."""
+
+    text: Prose
+    on: str | None = Field(default=None, max_length=64)
 
 
 class Assessment(Value):
@@ -259,7 +270,7 @@ def reason_cell(criterion_id: str) -> str:
 
 
 def done_cell(criterion_id: str) -> str:
-    """The assessor's tick on a reason to return; its value is the text that was ticked, so a new one is open again."""
+    """The assessor's tick on a reason to return; its value names the return, so that the next one is open again."""
     return f"done:{criterion_id or 'whole'}"
 
 
@@ -271,8 +282,19 @@ def ratings_from(cells: Cells) -> dict[str, Rating]:
     return {key: Rating.model_validate(value) for key, value in _named(cells, "rating:").items()}
 
 
-def overrides_from(cells: Cells) -> dict[str, Override]:
-    return {key: Override.model_validate(value) for key, value in _named(cells, "override:").items()}
+def overrides_from(cells: Cells, assessment_id: str | None) -> dict[str, Override]:
+    """The approver's words on this assessment; those on an earlier reading don't count."""
+    every = {key: Override.model_validate(value) for key, value in _named(cells, "override:").items()}
+    return {key: override for key, override in every.items() if override.on in (None, assessment_id)}
+
+
+def reason_from(cells: Cells, criterion_id: str, assessment_id: str | None) -> str:
+    """Why this assessment should go back, for a criterion or, with "", for the whole; "" where nothing was said."""
+    value = cells.get(reason_cell(criterion_id))
+    if not isinstance(value, dict):
+        return str(value or "")
+    reason = ReturnReason.model_validate(value)
+    return reason.text if reason.on in (None, assessment_id) else ""
 
 
 def marks_from(cells: Cells) -> tuple[Mark, ...]:
@@ -294,13 +316,15 @@ def assessment_from(cells: Cells) -> Assessment:
     )
 
 
-def decision_from(cells: Cells, outcome: Outcome) -> Decision:
+def decision_from(cells: Cells, outcome: Outcome, assessment_id: str | None) -> Decision:
+    """The decision on this assessment that a draft holds."""
+    reasons = {key: reason_from(cells, key, assessment_id) for key in _named(cells, "reason:")}
     return Decision(
         outcome=outcome,
-        overrides=overrides_from(cells),
+        overrides=overrides_from(cells, assessment_id),
         marks=marks_from(cells),
-        reason=str(cells.get(REASON_CELL) or ""),
-        reasons={key: str(value) for key, value in _named(cells, "reason:").items()},
+        reason=reason_from(cells, "", assessment_id),
+        reasons={key: text for key, text in reasons.items() if text},
     )
 
 

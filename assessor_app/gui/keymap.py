@@ -17,6 +17,19 @@ def is_single_character(key: str) -> bool:
     return len(words.removeprefix("Shift+")) == 1
 
 
+_APART = {
+    "queue": {"review", "viewer", "approval", "media", "compare"},
+    "compare": {"review", "viewer", "media", "queue"},
+}
+"""Screens that are never in sight together, by the first part of their actions' names."""
+
+
+def meet(name: str, other: str) -> bool:
+    """Whether two actions can be in reach of a key at the same time."""
+    one, two = name.partition(".")[0], other.partition(".")[0]
+    return two not in _APART.get(one, ()) and one not in _APART.get(two, ())
+
+
 class KeyMap:
     """``chosen`` is action name → keys in Qt's portable form; none at all is a choice too."""
 
@@ -25,9 +38,14 @@ class KeyMap:
         self.single_characters = single_characters
 
     def keys(self, name: str, usual: Iterable[str]) -> tuple[str, ...]:
-        """The keys that an action has now."""
-        keys = self._chosen.get(name, tuple(usual))
+        """The keys that an action has now. What a person chose for one is no longer another's usual key."""
+        keys = self._chosen.get(name)
+        if keys is None:
+            keys = tuple(key for key in usual if not self._taken_from(name, key))
         return keys if self.single_characters else tuple(key for key in keys if not is_single_character(key))
+
+    def _taken_from(self, name: str, key: str) -> bool:
+        return any(key in keys and meet(name, other) for other, keys in self._chosen.items())
 
     def is_changed(self, name: str) -> bool:
         return name in self._chosen

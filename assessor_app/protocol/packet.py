@@ -54,8 +54,12 @@ class Evidence(Value):
 
 
 class EarlierRating(Value):
+    """``label`` and ``meets`` are the level's in the rubric of then, which may have changed since."""
+
     criterion_id: str
     level: int
+    label: str = ""
+    meets: bool | None = None
     feedback: str = ""
     rationale: str = ""
 

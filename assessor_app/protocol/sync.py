@@ -79,8 +79,8 @@ class AssignmentData(Value):
     ``role`` is the part this person plays in it, assessor or approver. ``manifest`` names the packet's manifest blob;
     ``evidence_bytes`` is the size of all blobs without it. ``readings`` is filled for approvers only.
     ``returned_reasons`` is the approver's, when the submission came back to the assessor: criterion id, or "" for the
-    whole → text. Three clocks: ``decided_at`` is the deciding computer's, ``received_at`` and ``awarded_at`` the
-    server's.
+    whole → text; ``returned_id`` is the decision's. Three clocks: ``decided_at`` is the deciding computer's,
+    ``received_at`` and ``awarded_at`` the server's.
     """
 
     id: str
@@ -99,6 +99,7 @@ class AssignmentData(Value):
     evidence_bytes: int
     readings: tuple[Reading, ...] = ()
     returned_reasons: dict[str, str] = Field(default_factory=dict)
+    returned_id: str = ""
     decided_outcome: Outcome | None = None
     decided_at: datetime | None = None
     received_at: datetime | None = None

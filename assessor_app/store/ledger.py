@@ -26,6 +26,7 @@ from assessor_app.protocol.events import (
     seal,
     utc_now,
 )
+from assessor_app.protocol.problems import ProblemType
 from assessor_app.protocol.signing import SigningKey
 from assessor_app.store import settings
 from assessor_app.store.models import DraftCellRow, PendingEvent, PendingStatus
@@ -56,9 +57,14 @@ def save_cell(session: Session, submission_id: str, base_version: int, cell: str
         return False
     now = utc_now().isoformat()
     for row in rows:
-        if row.status in (PendingStatus.WAITING, PendingStatus.REJECTED):
+        if row.status == PendingStatus.WAITING or (row.status == PendingStatus.REJECTED and is_conflict(row)):
             row.body = {**row.body, "value": value}
             row.occurred_at = now
+            return True
+        if row.status == PendingStatus.REJECTED:
+            # Refused for what it was or when it came: what is written now is tried anew.
+            row.body = {**row.body, "value": value}
+            retry_on_top_of_server(session, row)
             return True
     body = DraftSaved(cell=cell, value=value, base=_base_now(session, submission_id, cell, rows))
     session.add(_pending(EventType.DRAFT_SAVED, submission_id, base_version, body, cell=cell))
@@ -169,6 +175,29 @@ def reject(session: Session, row: PendingEvent, problem: dict[str, Any] | None) 
         if other.status == PendingStatus.WAITING:
             row.body = {**row.body, "value": other.body["value"]}
             session.delete(other)
+
+
+def is_conflict(row: PendingEvent) -> bool:
+    """Whether it was refused because another computer changed the same cell: then the person chooses."""
+    return _was_refused_as(row, ProblemType.STALE_BASE)
+
+
+def _was_refused_as(row: PendingEvent, kind: ProblemType) -> bool:
+    return row.problem is not None and row.problem.get("type") == kind
+
+
+def retry_held_back(session: Session, submission_id: str) -> None:
+    """Edits that were refused while a submission was held back, once more now that it is open again."""
+    rows = session.scalars(
+        select(PendingEvent).where(
+            PendingEvent.submission_id == submission_id,
+            PendingEvent.type == EventType.DRAFT_SAVED,
+            PendingEvent.status == PendingStatus.REJECTED,
+        )
+    ).all()
+    for row in rows:
+        if _was_refused_as(row, ProblemType.QUARANTINED):
+            retry_on_top_of_server(session, row)
 
 
 def retry_on_top_of_server(session: Session, row: PendingEvent) -> None:

@@ -195,7 +195,7 @@ def _row(
     bytes_here: int,
     place: Mapping[str, Any],
 ) -> QueueRow:
-    done = _done_criteria(data.role, credential, cells)
+    done = _done_criteria(data.role, _first_reading(data), cells)
     outcome = data.decided_outcome
     finished_at = data.decided_at
     if final is not None:
@@ -228,14 +228,19 @@ def _row(
     )
 
 
-def _done_criteria(role: Role, credential: MicroCredential, cells: Mapping[str, Any]) -> set[str]:
+def _first_reading(data: AssignmentData) -> str | None:
+    """The assessment that an approver decides on."""
+    return next((reading.assessment_id for reading in data.readings if not reading.second), None)
+
+
+def _done_criteria(role: Role, assessment_id: str | None, cells: Mapping[str, Any]) -> set[str]:
     if not cells:
         return set()
     if role is Role.ASSESSOR:
         return {key for key, rating in ratings_from(cells).items() if rating.level is not None}
     return {
         key
-        for key, override in overrides_from(cells).items()
+        for key, override in overrides_from(cells, assessment_id).items()
         if override.agreed or (override.level is not None and override.rationale.strip())
     }
 
@@ -279,7 +284,7 @@ def _status(
     if _is_with_assessor(data):
         # It comes back to this approver once the assessor has seen to it.
         return RowStatus.SENT
-    if any(cells.get(done_cell(key)) != reason for key, reason in data.returned_reasons.items()):
+    if any(cells.get(done_cell(key)) != data.returned_id for key in data.returned_reasons):
         return RowStatus.RETURNED
     total = sum(1 for _ in credential.criteria())
     if done == total and _complete(data, credential, cells):
@@ -295,7 +300,7 @@ def own_cells(session: Session) -> dict[str, Any]:
 def _complete(data: AssignmentData, credential: MicroCredential, cells: Mapping[str, Any]) -> bool:
     if data.role is Role.ASSESSOR:
         return not missing_in_assessment(credential, assessment_from(cells))
-    overrides = overrides_from(cells)
+    overrides = overrides_from(cells, _first_reading(data))
     return all(
         overrides[c.id].agreed or level_of(c, overrides[c.id].level) is not None for _, c in credential.criteria()
     )
@@ -309,7 +314,7 @@ def _agreed_outcome(data: AssignmentData, credential: MicroCredential, cells: Ma
     """What an approver decides who agreed with every rating of the one reading there is; None otherwise."""
     if data.role is not Role.APPROVER or data.status is not AssignmentStatus.ACTIVE or len(data.readings) != 1:
         return None
-    overrides = overrides_from(cells)
+    overrides = overrides_from(cells, _first_reading(data))
     if not all(c.id in overrides and overrides[c.id].agreed for _, c in credential.criteria()):
         return None
     earned = recommendation(credential, final_levels(data.readings[0].assessment, overrides))

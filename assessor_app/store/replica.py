@@ -117,6 +117,8 @@ def _apply_assignment(session: Session, change: Change) -> set[str]:
             submission_id=data.submission_id, id=data.id, role=data.role, status=data.status, data=change.data
         )
     )
+    if data.status is AssignmentStatus.ACTIVE:
+        ledger.retry_held_back(session, data.submission_id)
     packet = session.get(PacketRow, data.submission_id)
     if packet is not None and packet.manifest_sha256 != data.manifest and data.status is AssignmentStatus.ACTIVE:
         # A packet is immutable: another manifest is another packet, to be downloaded anew.

@@ -22,6 +22,7 @@ from assessor_app.domain.assessment import (
     missing_in_decision,
     missing_in_incomplete,
 )
+from assessor_app.domain.cells import check_cell_value
 from assessor_app.protocol.events import (
     OWN_CELL,
     AssessmentSubmitted,
@@ -158,7 +159,8 @@ class Store:
     # What the person does.
 
     def save_cell(self, submission_id: str, cell: str, value: Any) -> None:
-        """Keep an edit. On disk when this returns. Raises NotEditable, KeyError."""
+        """Keep an edit. On disk when this returns. Raises NotEditable, KeyError, cells.CellRefused."""
+        check_cell_value(cell, value)
 
         def work(session: Session) -> bool:
             space = projection.workspace(session, submission_id)
@@ -172,6 +174,7 @@ class Store:
         """Keep a comment or a filter of the person's own; None removes it. Raises ValueError for another cell."""
         if not OWN_CELL.match(cell):
             raise ValueError(f"{cell} belongs to a submission")
+        check_cell_value(cell, value)
         self._write(
             lambda session: ledger.save_cell(session, "", 0, cell, value),
             lambda changed: Notice(frozenset({""}), SyncNeed.SOON) if changed else None,
@@ -222,7 +225,7 @@ class Store:
             first = next((reading for reading in space.assignment.readings if not reading.second), None)
             if not space.editable or first is None:
                 raise NotEditable(submission_id)
-            decision = decision_from(space.cells, outcome)
+            decision = decision_from(space.cells, outcome, first.assessment_id)
             if missing := missing_in_decision(space.micro_credential, first.assessment, decision):
                 raise WorkIncomplete(missing)
             body = DecisionMade(
@@ -277,7 +280,9 @@ class Store:
                 session.delete(row)
             return row.submission_id
 
-        self._write(work, lambda submission: Notice(frozenset({submission}), SyncNeed.NOW) if submission else None)
+        self._write(
+            work, lambda submission: Notice(frozenset({submission}), SyncNeed.NOW) if submission is not None else None
+        )
 
     def event_copy(self, event_id: str) -> dict[str, Any] | None:
         """An outbox item's whole content, to be saved as a file."""

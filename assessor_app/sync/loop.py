@@ -62,6 +62,9 @@ class SyncLoop:
         self._unlisten = store.listen(self._on_notice)
 
     def start(self) -> None:
+        if (grace := self._store.grace.total_seconds()) > 0:
+            # What was handed in just before the application was closed.
+            self._and_again_in(grace + 0.05)
         self._thread.start()
 
     def sync_now(self) -> None:
@@ -79,8 +82,12 @@ class SyncLoop:
             self._due_in(0)
 
     def stop(self) -> None:
-        """End the thread; what is under way is either finished or as if it had never begun."""
+        """End the thread; what is under way is either finished or as if it had never begun.
+
+        Where there is a line, what could still have been undone goes out with a last exchange.
+        """
         self._unlisten()
+        self._store.release()
         self._stop.set()
         self._wake.set()
         if self._thread.is_alive():
@@ -137,6 +144,16 @@ class SyncLoop:
             except Exception as error:
                 log.exception("sync failed")
                 self._tell(SyncStatus(Connection.PROBLEM, problem=f"Syncing failed: {error}. Nothing was lost."))
+
+        if not self._paused.is_set() and self._status.connection in (Connection.IDLE, Connection.SYNCING):
+            self._send_last()
+
+    def _send_last(self) -> None:
+        try:
+            if self._client is not None and self._store.anything_waits():
+                exchange(self._store, self._client)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the outbox keeps it for the next start
+            log.info("the last exchange did not come about", reason=type(error).__name__)
 
     def _later(self, failures: int, asked: float | None) -> None:
         pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)] if asked is None else asked

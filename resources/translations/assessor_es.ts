@@ -1499,6 +1499,14 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
 </context>
 <context>
+    <name>ProseField</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/fields.py"/>
+        <source>Too long: a text may have {n} characters.</source>
+        <translation>Demasiado largo: un texto puede tener {n} caracteres.</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <location filename="../../assessor_app/gui/queue/model.py"/>
@@ -1843,6 +1851,11 @@ Las entregas evaluadas aparecen aquí por sí solas.</translation>
 New submissions appear here by themselves.</source>
         <translation>Su cola está vacía.
 Las entregas nuevas aparecen aquí por sí solas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>{n} decisions are in the outbox. These changed meanwhile; open them again: {list}</source>
+        <translation>{n} decisiones están en la bandeja de salida. Estas cambiaron entretanto; hay que abrirlas de nuevo: {list}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
@@ -2777,6 +2790,16 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Read only now; see the outbox</source>
         <translation>Ahora es de solo lectura; ver la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Report</source>
+        <translation>Informar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Report that this evidence shows who somebody is? It is then hidden until the issuer acts.</source>
+        <translation>¿Informar que esta evidencia muestra quién es alguien? Quedará oculta hasta que actúe la entidad emisora.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>

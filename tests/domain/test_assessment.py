@@ -121,7 +121,12 @@ def test_cells_become_an_assessment_and_a_decision() -> None:
     assert assessment.ratings == {IDS[0]: Rating(level=2, feedback="good")}
     assert assessment.marks == (mark,)
     assert assessment.private_note == "to you"
-    assert decision_from(cells, Outcome.AWARD).overrides == {IDS[0]: Override(agreed=True)}
+    assert decision_from(cells, Outcome.AWARD, "a").overrides == {IDS[0]: Override(agreed=True)}
+    spoken = {override_cell(IDS[0]): {"agreed": True, "on": "a"}, "reason:x": {"text": "look again", "on": "a"}}
+    assert decision_from(spoken, Outcome.AWARD, "a").overrides == {IDS[0]: Override(agreed=True, on="a")}
+    assert decision_from(spoken, Outcome.RETURN, "a").return_reasons() == {"x": "look again"}
+    later = decision_from(spoken, Outcome.AWARD, "b")
+    assert (later.overrides, later.return_reasons()) == ({}, {})
 
 
 def test_words_are_what_stands_between_spaces() -> None:

@@ -27,11 +27,14 @@ from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.shell.news import NewsKind, news
 from assessor_app.gui.shell.rounds import Round
 from assessor_app.gui.shell.window import MainWindow
+from assessor_app.store.profile import Profile
+from assessor_app.store.store import Store
 from assessor_app.store.views import RowStatus
+from assessor_app.sync.loop import Connection
 from tests.gui.screen_world import FIRST, ScreenWorld, copy_of, window_of
 from tests.gui.screens import opened, settle, until
 from tests.samples import discourse
-from tests.serving import APPROVER, ASSESSOR
+from tests.serving import APPROVER, ASSESSOR, KEY
 
 CONTROL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier,
@@ -372,3 +375,46 @@ def test_news_tells_of_assignments_returns_and_due_times_once(world: ScreenWorld
     assert {each.kind for each in late} == {NewsKind.DUE_SOON}
     told = frozenset((each.submission_id, str(each.kind)) for each in late)
     assert news(rows, rows, now + timedelta(days=6, hours=13), told) == []
+
+
+def test_undoing_a_rating_keeps_the_words_written_since(world: ScreenWorld, window: MainWindow) -> None:
+    view = review(window, world.ids["second"])
+    view.work.select_criterion(FIRST)
+    key(Qt.Key.Key_1)
+    writing(view)
+    typed("My careful words.")
+    key(Qt.Key.Key_Escape)
+    key(Qt.Key.Key_Z, CONTROL)
+    rating = view.work.rating(FIRST)
+    assert (rating.level, rating.feedback) == (None, "My careful words.")
+    key(Qt.Key.Key_Y, CONTROL)
+    rating = view.work.rating(FIRST)
+    assert (rating.level, rating.feedback) == (1, "My careful words.")
+
+
+def test_a_chosen_key_wins_over_a_usual_one_on_every_screen(world: ScreenWorld, window: MainWindow) -> None:
+    session = window.session
+    session.prefer(session.preferences.model_copy(update={"keys": {"app.outbox": ["J"]}}))
+    view = review(window, world.ids["second"])
+    before = view.work.criterion_id
+    key(Qt.Key.Key_J)
+    until(lambda: window.workspace is None)
+    assert window.pages.currentWidget() is window.outbox
+    assert view.work.criterion_id == before
+    session.prefer(session.preferences.model_copy(update={"keys": {}}))
+
+
+def test_closing_sends_what_could_still_have_been_undone(world: ScreenWorld, window: MainWindow) -> None:
+    window.session.start()
+    until(lambda: window.session.status.connection is Connection.IDLE)
+    review(window, world.ids["returned"])
+    key(Qt.Key.Key_Return, CONTROL)
+    until(lambda: window.workspace is None)
+    settle(300)
+    assert window.session.store.counts().finals_waiting == 1
+    folder = window.session.store._profile.folder
+    window.close()
+    window.session.close()
+    store = Store(Profile(folder), KEY)
+    assert store.counts().finals_waiting == 0
+    store.close()

@@ -96,7 +96,7 @@ def test_a_reported_leak_hides_the_packet_from_everybody_and_keeps_the_work(worl
     assert len(state["assessments"]) == 1 and len(state["leak_reports"]) == 1
     assert sum("override:" in repr(row) for row in state["draft_cells"]) == 10
     with open_server(world.server.data, SETTINGS) as server:
-        release_redacted(server, world.submission_id)
+        release_redacted(server, world.submission_id, None)
     desk.sync()
     (row,) = desk.store.queue()
     assert row.state is State.WAITING_ON_ASSESSOR and row.rated == 10
@@ -221,3 +221,86 @@ def test_the_newest_schema_takes_over_what_an_older_one_held(tmp_path: Path) -> 
         for table in Base.metadata.sorted_tables:
             columns = {column["name"]: column["nullable"] for column in inspector.get_columns(table.name)}
             assert columns == {column.name: column.nullable for column in table.columns}, table.name
+
+
+def test_agreement_with_one_reading_is_none_with_the_next(world: World) -> None:
+    desk, approver = world.desk(), world.desk(APPROVER)
+    desk.sync()
+    assess(desk.store, world.submission_id)
+    desk.sync()
+    approver.sync()
+    reading = approver.store.workspace(world.submission_id).assignment.readings[0].assessment_id
+    for _, criterion in discourse().criteria():
+        approver.store.save_cell(world.submission_id, override_cell(criterion.id), {"agreed": True, "on": reading})
+    approver.store.save_cell(world.submission_id, reason_cell(""), {"text": "Please look again.", "on": reading})
+    assert approver.store.queue()[0].agreed is Outcome.AWARD
+    approver.store.decide(world.submission_id, Outcome.RETURN)
+    approver.sync()
+    desk.sync()
+    (row,) = desk.store.queue()
+    assert row.status is RowStatus.RETURNED
+    returned = desk.store.workspace(world.submission_id).assignment.returned_id
+    desk.store.save_cell(world.submission_id, done_cell(""), returned)
+    assert desk.store.queue()[0].status is RowStatus.READY
+    desk.store.submit_assessment(world.submission_id)
+    desk.sync()
+    approver.sync()
+    row = approver.store.queue()[0]
+    assert (row.agreed, row.rated) == (None, 0)
+    with pytest.raises(WorkIncomplete):
+        approver.store.decide(world.submission_id, Outcome.AWARD)
+    approver.store.save_cell(world.submission_id, reason_cell(""), "Please look again.")
+    approver.store.decide(world.submission_id, Outcome.RETURN)
+    approver.sync()
+    desk.sync()
+    assert desk.store.queue()[0].status is RowStatus.RETURNED
+    desk.close()
+    approver.close()
+
+
+def test_redacted_evidence_takes_the_place_of_what_was_reported(world: World, tmp_path: Path) -> None:
+    import shutil
+
+    desk = world.desk()
+    desk.sync()
+    desk.download(world.submission_id)
+    manifest = desk.store.workspace(world.submission_id).manifest
+    assert manifest is not None
+    before = manifest.evidence[0].blob.sha256
+    rate_all(desk.store, world.submission_id)
+    desk.sync()
+    desk.store.report_leak(world.submission_id, LeakReported(evidence_id=manifest.evidence[0].id, page=0))
+    late = desk.store
+    desk.sync()
+    redacted = tmp_path / "redacted"
+    shutil.copytree(PORTFOLIO, redacted)
+    (redacted / "analyze-need" / "IMG_2041.jpg").unlink()
+    with open_server(world.server.data, SETTINGS) as server:
+        release_redacted(server, world.submission_id, redacted)
+    desk.sync()
+    desk.download(world.submission_id)
+    again = late.workspace(world.submission_id)
+    assert again.manifest is not None and again.row.rated == 10
+    assert before not in again.manifest.blobs()
+    assert call(world.url, f"/api/v1/blobs/{before}", desk.token).status_code == 403
+    desk.close()
+
+
+def test_edits_refused_while_held_back_are_sent_once_it_is_open_again(world: World) -> None:
+    desk, other = world.desk(), world.desk(name="second-computer")
+    desk.sync()
+    other.sync()
+    desk.store.report_leak(world.submission_id, LeakReported())
+    desk.sync()
+    criterion = next(discourse().criteria())[1].id
+    other.store.save_cell(world.submission_id, f"rating:{criterion}", {"level": 2, "feedback": "Written meanwhile."})
+    other.sync()
+    assert any(item.problem is not None for item in other.store.outbox())
+    with open_server(world.server.data, SETTINGS) as server:
+        release_redacted(server, world.submission_id, None)
+    other.sync()
+    other.sync()
+    assert other.store.outbox() == []
+    assert "Written meanwhile." in repr(snapshot(world.server.data)["draft_cells"])
+    desk.close()
+    other.close()

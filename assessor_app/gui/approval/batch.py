@@ -17,7 +17,8 @@ _ROW = Qt.ItemDataRole.UserRole
 
 def is_ready(row: QueueRow) -> bool:
     """Whether it may be finalised without opening it once more."""
-    return row.active and row.opened and row.agreed is not None and row.status is not RowStatus.WAITING_TO_SYNC
+    busy = row.status in (RowStatus.WAITING_TO_SYNC, RowStatus.NEEDS_ATTENTION, RowStatus.SENT)
+    return row.active and row.opened and row.agreed is not None and not busy
 
 
 class BatchDialog(QDialog):

@@ -12,12 +12,14 @@ from assessor_app.domain.assessment import (
     Override,
     Rating,
     Recommendation,
+    ReturnReason,
     decision_from,
     final_levels,
     missing_in_decision,
     override_cell,
     overrides_from,
     reason_cell,
+    reason_from,
     recommendation,
 )
 from assessor_app.domain.marks import Mark
@@ -38,6 +40,11 @@ class DecisionWork(Work):
         return next((reading for reading in self.workspace.assignment.readings if not reading.second), None)
 
     @property
+    def assessment_id(self) -> str | None:
+        reading = self.first_reading
+        return reading.assessment_id if reading is not None else None
+
+    @property
     def second_readings(self) -> tuple[Reading, ...]:
         return tuple(reading for reading in self.workspace.assignment.readings if reading.second)
 
@@ -53,8 +60,8 @@ class DecisionWork(Work):
         return self.assessment.marks
 
     def override(self, criterion_id: str) -> Override:
-        value = self._cells.get(override_cell(criterion_id))
-        return Override.model_validate(value) if value is not None else Override()
+        """The word on this reading; what was said of an earlier one is no longer shown."""
+        return overrides_from(self._cells, self.assessment_id).get(criterion_id, Override())
 
     def agree(self, criterion_id: str) -> None:
         """Agree with the assessor; a rationale typed before stays, should the approver change their mind again."""
@@ -72,7 +79,7 @@ class DecisionWork(Work):
         )
 
     def set_rationale(self, criterion_id: str, text: str) -> None:
-        override = self.override(criterion_id).model_copy(update={"rationale": text})
+        override = self.override(criterion_id).model_copy(update={"rationale": text, "on": self.assessment_id})
         self._edit(override_cell(criterion_id), override.model_dump(mode="json"), Edit.RATE)
 
     def readings_differ(self, criterion_id: str) -> bool:
@@ -89,13 +96,14 @@ class DecisionWork(Work):
 
     def reason(self, criterion_id: str = "") -> str:
         """Why it should go back: for one criterion, or with "" for the whole."""
-        return str(self._cells.get(reason_cell(criterion_id)) or "")
+        return reason_from(self._cells, criterion_id, self.assessment_id)
 
     def set_reason(self, text: str, criterion_id: str = "") -> None:
-        self._edit(reason_cell(criterion_id), text or None)
+        reason = ReturnReason(text=text, on=self.assessment_id)
+        self._edit(reason_cell(criterion_id), reason.model_dump(mode="json") if text else None)
 
     def levels(self) -> Mapping[str, int | None]:
-        return final_levels(self.assessment, overrides_from(self._cells))
+        return final_levels(self.assessment, overrides_from(self._cells, self.assessment_id))
 
     def outcome(self) -> Outcome:
         """What finalising would say now."""
@@ -103,7 +111,10 @@ class DecisionWork(Work):
         return Outcome.AWARD if earned else Outcome.NOT_YET
 
     def missing_in(self, cells: Mapping[str, Any]) -> tuple[Missing, ...]:
-        return missing_in_decision(self.micro_credential, self.assessment, decision_from(cells, self.outcome()))
+        return missing_in_decision(
+            self.micro_credential, self.assessment, decision_from(cells, self.outcome(), self.assessment_id)
+        )
 
     def _put_override(self, criterion_id: str, override: Override) -> None:
+        override = override.model_copy(update={"on": self.assessment_id})
         self._edit(override_cell(criterion_id), override.model_dump(mode="json"), Edit.RATE)

@@ -72,14 +72,11 @@ class Preview(QFrame):
         if attempt.outcome is None:
             return self.tr("Attempt {n} was incomplete.").format(n=attempt.attempt)
         numbers = space.micro_credential.numbering()
-        levels = {criterion.id: criterion.levels for _, criterion in space.micro_credential.criteria()}
-        # An earlier version of the rubric may have had other criteria and levels.
+        # An earlier version of the rubric may have had other criteria.
         short = [
             numbers[rating.criterion_id]
             for rating in attempt.ratings
-            if rating.criterion_id in levels
-            and rating.level <= len(levels[rating.criterion_id])
-            and not levels[rating.criterion_id][rating.level - 1].meets
+            if rating.meets is False and rating.criterion_id in numbers
         ]
         return self.tr("Attempt {n} was not yet on {list}.").format(n=attempt.attempt, list=", ".join(short))
 

@@ -31,6 +31,7 @@ from assessor_app.gui.queue.saved import SavedFilters
 from assessor_app.gui.queue.state import Column, Filter, Part, QueueState
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, column, label, panel
+from assessor_app.store.store import NotEditable, WorkIncomplete
 from assessor_app.store.views import Availability, QueueRow, Workspace, Written
 
 REFRESH_MS = 30_000
@@ -321,10 +322,22 @@ class QueueView(QWidget):
             return
         store, chosen = self._session.store, dialog.chosen()
 
-        def work() -> int:
-            return sum(1 for row in chosen if row.agreed is not None and store.decide(row.submission_id, row.agreed))
+        def work() -> tuple[int, list[str]]:
+            left = []
+            for row in chosen:
+                try:
+                    if row.agreed is not None:
+                        store.decide(row.submission_id, row.agreed)
+                except (NotEditable, WorkIncomplete, KeyError):
+                    left.append(row.submission_id)
+            return len(chosen) - len(left), left
 
-        def done(number: int) -> None:
+        def done(result: tuple[int, list[str]]) -> None:
+            number, left = result
+            if left:
+                words = self.tr("{n} decisions are in the outbox. These changed meanwhile; open them again: {list}")
+                self.told.emit(words.format(n=number, list=", ".join(left)))
+                return
             self.told.emit(
                 self.tr("{n} decisions are in the outbox; they become official when synced.").format(n=number)
             )

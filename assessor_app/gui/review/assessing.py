@@ -138,17 +138,16 @@ class AssessmentWork(Work):
     # What came back, and what was before.
 
     def returned_items(self) -> tuple[ReturnedItem, ...]:
-        reasons = self.workspace.row.returned_reasons
+        reasons, returned = self.workspace.row.returned_reasons, self.workspace.assignment.returned_id
         order = ["", *(criterion.id for _, criterion in self.micro_credential.criteria())]
         return tuple(
-            ReturnedItem(key, reasons[key], self._cells.get(done_cell(key)) == reasons[key])
+            ReturnedItem(key, reasons[key], self._cells.get(done_cell(key)) == returned)
             for key in sorted(reasons, key=lambda key: order.index(key) if key in order else len(order))
         )
 
     def tick(self, criterion_id: str, done: bool) -> None:
-        reason = self.workspace.row.returned_reasons.get(criterion_id)
-        if reason is not None:
-            self._edit(done_cell(criterion_id), reason if done else None)
+        if criterion_id in self.workspace.row.returned_reasons:
+            self._edit(done_cell(criterion_id), self.workspace.assignment.returned_id if done else None)
 
     @property
     def earlier_may_be_seen(self) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from assessor_app.gui import theme
+from assessor_app.gui.announce import announce
 
 KEEP_AFTER_MS = 400
 MIN_LINES, MAX_LINES = 3, 10
+MOST_CHARACTERS = 45_000
+"""A little less than what a text may have, so that typing on is still possible after the longest paste."""
 
 
 class ProseField(QPlainTextEdit):
@@ -40,6 +43,16 @@ class ProseField(QPlainTextEdit):
             self.setPlainText(text)
             self.blockSignals(False)
             self._grow()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """A paste that would be too long for the field is not taken, and says so; it stays on the clipboard."""
+        selected = len(self.textCursor().selectedText())
+        if len(self.toPlainText()) - selected + len(source.text()) > MOST_CHARACTERS:
+            words = self.tr("Too long: a text may have {n} characters.").format(n=f"{MOST_CHARACTERS:,}")
+            QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), words, self)
+            announce(self, words)
+            return
+        super().insertFromMimeData(source)
 
     @property
     def is_settled(self) -> bool:

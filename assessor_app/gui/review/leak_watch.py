@@ -19,6 +19,8 @@ from assessor_app.protocol.packet import Evidence
 
 PAGES_AT_ONCE = 12
 """Pages looked through in one go: enough to know a running header, few enough to hold nothing up."""
+MOST_CHARACTERS = 40_000
+"""Of a page: ten times a page full of small print. More is a table or mischief, and would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _suspicions(item: Evidence, pages: Sequence[tuple[Word, ...]], first: int) -
 
     texts = [lines_text(words) for words in pages]
     result = []
-    for leak in find_leaks([text for text, _ in texts]):
+    for leak in find_leaks([text[:MOST_CHARACTERS] for text, _ in texts]):
         rects = [
             word.rect
             for word, (start, end) in zip(pages[leak.page], texts[leak.page][1], strict=True)

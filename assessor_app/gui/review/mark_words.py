@@ -60,7 +60,8 @@ def citation_words(mark: Mark, title: str = "", limit: int = 60) -> str:
     if len(quote) > limit:
         quote = quote[:limit].rsplit(" ", 1)[0] + "…"
     said = f"“{quote}”" if quote else kind_word(mark.kind)
-    return ", ".join(filter(None, (title, place_words(mark), said)))
+    short = title if len(title) <= limit else title[:limit].rstrip() + "…"
+    return ", ".join(filter(None, (short, place_words(mark), said)))
 
 
 def full_words(mark: Mark, criterion: str) -> str:

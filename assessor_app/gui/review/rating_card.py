@@ -138,10 +138,8 @@ class RatingCard(CriterionCard):
         inner = column(part, (12, 8, 12, 10), 4)
         head = QHBoxLayout()
         head.addWidget(label(self.tr("Attempt {n}").format(n=attempt.attempt), "label"), 1)
-        if rating.level <= len(self.criterion.levels):
-            # An earlier version of the rubric may have had more levels.
-            level = self.criterion.levels[rating.level - 1]
-            head.addWidget(chip(level.label, "good" if level.meets else "attention"))
+        if rating.label:
+            head.addWidget(chip(rating.label, "good" if rating.meets else "attention"))
         inner.addLayout(head)
         inner.addWidget(label(rating.feedback or self.tr("No feedback written."), wrap=True))
         if rating.rationale:

@@ -33,6 +33,21 @@ class PhaseState:
     total: int
 
 
+def merged(now: Any, left: Any, wanted: Any) -> Any:
+    """``now`` with what differs between ``left`` and ``wanted`` as it is in ``wanted``, unless it was changed since.
+
+    All three are cells' values: mappings, or None for an empty cell.
+    """
+    current, old, new = dict(now or {}), dict(left or {}), dict(wanted or {})
+    for key in {*old, *new}:
+        if old.get(key) != new.get(key) and current.get(key) == old.get(key):
+            if key in new:
+                current[key] = new[key]
+            else:
+                current.pop(key, None)
+    return current if any(value not in (None, "", [], False) for value in current.values()) else None
+
+
 class Work(ABC):
     """What both workspaces have: evidence, marks, a selected criterion, undo and redo."""
 
@@ -239,11 +254,17 @@ class Work(ABC):
 
     def undo(self) -> None:
         if self.can_undo and (step := self._history.undo()) is not None:
-            self._put([(change.cell, change.before, None) for change in reversed(step.changes)])
+            self._put([self._reverted(step, c.cell, c.after, c.before) for c in reversed(step.changes)])
 
     def redo(self) -> None:
         if self.can_redo and (step := self._history.redo()) is not None:
-            self._put([(change.cell, change.after, None) for change in step.changes])
+            self._put([self._reverted(step, c.cell, c.before, c.after) for c in step.changes])
+
+    def _reverted(self, step: Step, cell: str, left: Any, wanted: Any) -> tuple[str, Any, Mark | None]:
+        """A cell with a step taken back or done again; words written into it since then stay."""
+        if step.what is Edit.RATE:
+            wanted = merged(self._cells.get(cell), left, wanted)
+        return cell, wanted, None
 
     # Keeping and refreshing.
 

@@ -370,6 +370,8 @@ class WorkspaceView(QWidget):
         self._report(here[0] if here else None)
 
     def _report(self, suspicion: Suspicion | None) -> None:
+        if self.session.preferences.undo_seconds == 0 and not self._really_report():
+            return
         self.keep_everything()
         store, submission_id = self.session.store, self.work.submission_id
         report = LeakReported(
@@ -381,6 +383,12 @@ class WorkspaceView(QWidget):
             "{id} is reported: at the next sync it is hidden from everybody but the issuer. Your work is kept."
         )
         self.hand_in(lambda: store.report_leak(submission_id, report), told.format(id=submission_id))
+
+    def _really_report(self) -> bool:
+        """Asked only where it could not be undone afterwards."""
+        words = self.tr("Report that this evidence shows who somebody is? It is then hidden until the issuer acts.")
+        yes = QMessageBox.StandardButton.Yes
+        return QMessageBox.question(self, self.tr("Report"), words, yes | QMessageBox.StandardButton.No) == yes
 
     # Earlier attempts.
 

@@ -77,7 +77,7 @@ def _withdraw(server: Server, args: argparse.Namespace) -> None:
 
 
 def _release(server: Server, args: argparse.Namespace) -> None:
-    submissions.release_redacted(server, args.submission)
+    submissions.release_redacted(server, args.submission, args.redacted)
     print(f"{args.submission} is open for assessment again.")
 
 

@@ -55,6 +55,9 @@ def _submissions(actions: Any) -> None:
     _does(withdraw, "withdraw_a_submission")
     release = actions.add_parser("release", help="give a submission back that was held back for a reported leak")
     release.add_argument("submission")
+    how = release.add_mutually_exclusive_group(required=True)
+    how.add_argument("--redacted", type=Path, metavar="FOLDER", help="the evidence anew, without what was reported")
+    how.add_argument("--unchanged", action="store_true", help="nothing had to be redacted: a false alarm")
     _does(release, "release_a_submission")
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from assessor_app.domain.assessment import assessment_from, overrides_from
-from assessor_app.domain.library import OwnComment, SavedFilter
+from assessor_app.domain.cells import CellRefused, check_cell_value
 from assessor_app.protocol.events import DraftSaved, Event
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import ChangeKind, ResultStatus
@@ -18,24 +14,14 @@ from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.models import DraftCell, OwnCell
 
 MOST_OWN_CELLS = 5_000
-_TEXTS = ("note", "reason")
 
 
 def check_cell(body: DraftSaved) -> None:
     """Raises ProblemError when the value is not of its cell's form."""
-    name, _, _ = body.cell.partition(":")
-    cells: dict[str, Any] = {body.cell: body.value}
     try:
-        assessment_from(cells)
-        overrides_from(cells)
-        if body.value is not None and name == "comment":
-            OwnComment.model_validate(body.value)
-        if body.value is not None and name == "filter":
-            SavedFilter.model_validate(body.value)
-    except ValidationError as error:
+        check_cell_value(body.cell, body.value)
+    except CellRefused as error:
         raise _bad(f"The draft's value is not of its cell's form: {error}") from None
-    if (name in _TEXTS or name == "done") and not isinstance(body.value, str | None):
-        raise _bad("A note is a text.")
 
 
 def check_base(row: DraftCell | OwnCell | None, body: DraftSaved) -> None:

@@ -104,6 +104,24 @@ def incomplete_row(session: Session, submission: Submission) -> IncompleteRow | 
     ).first()
 
 
+def _earlier_ratings(session: Session, submission: Submission) -> tuple[EarlierRating, ...]:
+    credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    result = []
+    for rating in final_ratings(session, submission):
+        level = credential.criterion(rating.criterion_id).levels[rating.level - 1]
+        result.append(
+            EarlierRating(
+                criterion_id=rating.criterion_id,
+                level=rating.level,
+                label=level.label,
+                meets=level.meets,
+                feedback=rating.feedback,
+                rationale=rating.rationale,
+            )
+        )
+    return tuple(result)
+
+
 def earlier_attempts(server: Server, session: Session, lineage: Lineage) -> tuple[EarlierAttempt, ...]:
     """What the applicant handed in and was told before, attempt by attempt."""
     rows = session.scalars(
@@ -113,15 +131,7 @@ def earlier_attempts(server: Server, session: Session, lineage: Lineage) -> tupl
         EarlierAttempt(
             attempt=row.attempt,
             outcome=Outcome(row.outcome) if row.outcome else None,
-            ratings=tuple(
-                EarlierRating(
-                    criterion_id=rating.criterion_id,
-                    level=rating.level,
-                    feedback=rating.feedback,
-                    rationale=rating.rationale,
-                )
-                for rating in final_ratings(session, row)
-            ),
+            ratings=_earlier_ratings(session, row),
             failed_checks=failed_checks(session, row),
             evidence=manifest_of(server, row).evidence,
             marks=shown_marks(session, row),

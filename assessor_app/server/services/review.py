@@ -104,7 +104,6 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
     row = transition(Action.MARK_INCOMPLETE, State(submission.state), Role.ASSESSOR)
     if row is None or assignment.status != AssignmentStatus.ACTIVE:
         # Late, because somebody else has taken over: on record as an event, and nothing of theirs is undone.
-        assignment.status = AssignmentStatus.DONE
         touch_submission(session, submission)
         return ResultStatus.SECOND_READING
     session.add(
@@ -188,7 +187,8 @@ def _submit_assessment(session: Session, caller: Caller, event: Event, body: Ass
             data=body.assessment.model_dump(mode="json"),
         )
     )
-    assignment.status = AssignmentStatus.DONE
+    if assignment.status != AssignmentStatus.TAKEN_OVER:
+        assignment.status = AssignmentStatus.DONE
     if row is not None and not second:
         submission.primary_assessment_id = event.id
         _move(submission, row)
@@ -210,6 +210,8 @@ def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) 
         raise _refuse(ProblemType.STALE_BASE, "The assessment that this decision was made on has been replaced.")
     if assignment.status != AssignmentStatus.ACTIVE:
         raise _refuse(ProblemType.NOT_ASSIGNED, "Another approver has taken this submission over.")
+    if any(override.on not in (None, body.assessment_id) for override in body.decision.overrides.values()):
+        raise _refuse(ProblemType.STALE_BASE, "Some of it was said of an earlier assessment; look at this one again.")
     row = transition(_ACTION[body.decision.outcome], State(submission.state), Role.APPROVER)
     if row is None:
         raise _refuse(ProblemType.STALE_BASE, f"The submission is {submission.state.replace('_', ' ')} now.")

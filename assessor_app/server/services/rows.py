@@ -85,12 +85,22 @@ def _assignment_data(session: Session, assignment_id: str) -> dict[str, Any] | N
         evidence_count=submission.evidence_count,
         evidence_bytes=submission.evidence_bytes,
         readings=_readings(session, submission) if role is Role.APPROVER else (),
+        returned_id=_last_return(session, submission) if assignment.returned_reasons else "",
         returned_reasons={key: str(text) for key, text in assignment.returned_reasons.items()},
         decided_outcome=Outcome(submission.outcome) if finished and submission.outcome else None,
         decided_at=submission.decided_at if finished else None,
         received_at=decision.received_at if decision is not None else None,
         awarded_at=award.awarded_at if award is not None else None,
     ).model_dump(mode="json")
+
+
+def _last_return(session: Session, submission: Submission) -> str:
+    found = session.scalars(
+        select(DecisionRow.id)
+        .where(DecisionRow.submission_id == submission.id, DecisionRow.outcome == Outcome.RETURN)
+        .order_by(DecisionRow.received_at.desc())
+    ).first()
+    return found or ""
 
 
 def final_decision(session: Session, submission: Submission) -> DecisionRow | None:

@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.due import TURNAROUND
@@ -19,11 +19,11 @@ from assessor_app.server.intake.folder import Item, read_folder
 from assessor_app.server.opening import Server
 from assessor_app.server.services import mail
 from assessor_app.server.services.changes import touch_submission
-from assessor_app.server.services.credentials import newest
-from assessor_app.server.services.outcomes import earlier_attempts
+from assessor_app.server.services.credentials import credential_at, newest
+from assessor_app.server.services.outcomes import earlier_attempts, manifest_of
 from assessor_app.server.services.people import by_email
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.storage.models import Assignment, Lineage, PacketBlob, Person, Submission
+from assessor_app.server.storage.models import AssessmentRow, Assignment, Lineage, PacketBlob, Person, Submission
 
 
 def submit_folder(
@@ -93,21 +93,14 @@ def _hand_in(
         evidence=tuple(item.evidence for item in items),
         earlier=earlier_attempts(server, session, lineage),
     )
-    manifest_bytes = sign_manifest(server.key, manifest)
-    name = server.blobs.put(manifest_bytes)
-    blobs = manifest.blobs()
     submission = Submission(
         id=submission_id, lineage_id=lineage.id, attempt=attempt, micro_credential_id=micro_credential_id,
-        micro_credential_version=version, state=State.SUBMITTED, version=1, manifest=name,
-        evidence_count=len(items), evidence_bytes=sum(blob.size for blob in blobs.values()), submitted_at=now,
+        micro_credential_version=version, state=State.SUBMITTED, version=1, manifest="",
+        evidence_count=0, evidence_bytes=0, submitted_at=now,
         due_at=now + TURNAROUND, primary_assessment_id=None, outcome=None, decided_at=None,
     )  # fmt: skip
     session.add(submission)
-    session.flush()
-    session.add(PacketBlob(sha256=name, submission_id=submission_id, size=len(manifest_bytes)))
-    session.add_all(
-        PacketBlob(sha256=blob.sha256, submission_id=submission_id, size=blob.size) for blob in blobs.values()
-    )
+    _name_packet(server, session, submission, manifest)
     title = mail.title_of(session, submission)
     mail.write(
         session,
@@ -130,19 +123,29 @@ def _lineage(session: Session, applicant: Person, micro_credential_id: str) -> L
     return lineage
 
 
-def release_redacted(server: Server, submission_id: str) -> None:
-    """The issuer has dealt with a reported leak: whoever assessed it has it back, with their draft. Raises Refused."""
+def release_redacted(server: Server, submission_id: str, folder: Path | None) -> None:
+    """The issuer has dealt with a reported leak: whoever assessed it has it back, with their draft.
+
+    ``folder`` is the redacted evidence, which takes the place of what was handed in; None says that nothing had to be
+    redacted. Raises Refused, with nothing changed.
+    """
+    items: list[Item] = []
+    if folder is not None:
+        with server.database.reading() as session:
+            found = _found(session, submission_id)
+            credential = credential_at(session, found.micro_credential_id, found.micro_credential_version)
+        items = read_folder(folder, credential)
+        for item in items:
+            server.blobs.put(item.data)
     with server.database.writing() as session:
         submission = _found(session, submission_id)
         row = transition(Action.RELEASE_REDACTED, State(submission.state), Role.ISSUER)
         if row is None:
             raise Refused(f"A submission that is {submission.state.replace('_', ' ')} is not held back.")
+        if items:
+            _replace_evidence(server, session, submission, items)
+        holder = _assessor_of(session, submission)
         submission.state, submission.primary_assessment_id = row.target, None
-        holder = session.scalars(
-            select(Assignment)
-            .where(Assignment.submission_id == submission_id, Assignment.role == Role.ASSESSOR)
-            .where(Assignment.status != AssignmentStatus.TAKEN_OVER)
-        ).first()
         again = transition(Action.ASSIGN, row.target, Role.ISSUER)
         if holder is not None and again is not None:
             holder.status, submission.state = AssignmentStatus.ACTIVE, again.target
@@ -152,6 +155,40 @@ def release_redacted(server: Server, submission_id: str) -> None:
             other.status = AssignmentStatus.DONE
         submission.version += 1
         touch_submission(session, submission)
+
+
+def _assessor_of(session: Session, submission: Submission) -> Assignment | None:
+    """Whose reading it was, else whoever has it now."""
+    parts = session.scalars(
+        select(Assignment).where(Assignment.submission_id == submission.id, Assignment.role == Role.ASSESSOR)
+    ).all()
+    first = session.get(AssessmentRow, submission.primary_assessment_id) if submission.primary_assessment_id else None
+    if first is not None:
+        return next((part for part in parts if part.person_id == first.person_id), None)
+    return next((part for part in parts if part.status == AssignmentStatus.ACTIVE), None)
+
+
+def _replace_evidence(server: Server, session: Session, submission: Submission, items: list[Item]) -> None:
+    """A new packet with this evidence; nothing of the old one can be fetched any more."""
+    manifest = manifest_of(server, submission).model_copy(
+        update={"evidence": tuple(item.evidence for item in items), "created_at": utc_now()}
+    )
+    session.execute(delete(PacketBlob).where(PacketBlob.submission_id == submission.id))
+    _name_packet(server, session, submission, manifest)
+
+
+def _name_packet(server: Server, session: Session, submission: Submission, manifest: Manifest) -> None:
+    """Sign a manifest and say which blobs belong to the submission."""
+    data = sign_manifest(server.key, manifest)
+    blobs = manifest.blobs()
+    submission.manifest = server.blobs.put(data)
+    submission.evidence_count = len(manifest.evidence)
+    submission.evidence_bytes = sum(blob.size for blob in blobs.values())
+    session.flush()
+    session.add(PacketBlob(sha256=submission.manifest, submission_id=submission.id, size=len(data)))
+    session.add_all(
+        PacketBlob(sha256=blob.sha256, submission_id=submission.id, size=blob.size) for blob in blobs.values()
+    )
 
 
 def _found(session: Session, submission_id: str) -> Submission:

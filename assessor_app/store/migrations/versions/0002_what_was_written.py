@@ -1,8 +1,11 @@
-"""A full-text index of the person's own words, kept by triggers
+"""A full-text index of the person's own words, kept by triggers; reasons to return by criterion
 
 ``written`` shares its row numbers with ``draft_cells``, which is never vacuumed.
 """
 
+import json
+
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0002"
@@ -19,7 +22,19 @@ _ADD = f"""INSERT INTO written(rowid, submission_id, cell, body)
 _REMOVE = "DELETE FROM written WHERE rowid = old.rowid;"
 
 
+def _reasons() -> None:
+    """One reason for the whole becomes the entry of "" among the reasons by criterion."""
+    connection = op.get_bind()
+    change = sa.text("UPDATE assignments SET data = :data WHERE submission_id = :id")
+    for identity, stored in connection.execute(sa.text("SELECT submission_id, data FROM assignments")).all():
+        data = json.loads(stored)
+        reason = data.pop("returned_reason", "")
+        data["returned_reasons"] = {"": reason} if reason else {}
+        connection.execute(change, {"id": identity, "data": json.dumps(data)})
+
+
 def upgrade() -> None:
+    _reasons()
     op.execute(
         "CREATE VIRTUAL TABLE written USING fts5("
         "submission_id UNINDEXED, cell UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 2')"

@@ -745,6 +745,44 @@ No se cambió nada.</translation>
     </message>
 </context>
 <context>
+    <name>LeakDesk</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>1 possible leak</source>
+        <translation>1 posible filtración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>Nothing in the evidence shown so far looks like a person.</source>
+        <translation>Nada en la evidencia mostrada hasta ahora parece referirse a una persona.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>Report</source>
+        <translation>Informar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>Report that this evidence shows who somebody is? It is then hidden until the issuer acts.</source>
+        <translation>¿Informar que esta evidencia muestra quién es alguien? Quedará oculta hasta que actúe la entidad emisora.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>Words that may show who somebody is</source>
+        <translation>Palabras que pueden revelar quién es alguien</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>{id} is reported: at the next sync it is hidden from everybody but the issuer. Your work is kept.</source>
+        <translation>{id} tiene un informe: con la próxima sincronización queda oculta para todos salvo la entidad emisora. Su trabajo se conserva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/leak_desk.py"/>
+        <source>{n} possible leaks</source>
+        <translation>{n} posibles filtraciones</translation>
+    </message>
+</context>
+<context>
     <name>LeaksDialog</name>
     <message>
         <location filename="../../assessor_app/gui/review/leak_watch.py"/>
@@ -2686,11 +2724,6 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     <name>WorkspaceView</name>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>1 possible leak</source>
-        <translation>1 posible filtración</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Back</source>
         <translation>Volver</translation>
     </message>
@@ -2758,11 +2791,6 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>Nothing in the evidence shown so far looks like a person.</source>
-        <translation>Nada en la evidencia mostrada hasta ahora parece referirse a una persona.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Packet refused</source>
         <translation>Paquete rechazado</translation>
     </message>
@@ -2790,16 +2818,6 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Read only now; see the outbox</source>
         <translation>Ahora es de solo lectura; ver la bandeja de salida</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>Report</source>
-        <translation>Informar</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>Report that this evidence shows who somebody is? It is then hidden until the issuer acts.</source>
-        <translation>¿Informar que esta evidencia muestra quién es alguien? Quedará oculta hasta que actúe la entidad emisora.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
@@ -2850,16 +2868,6 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>attempt {n}</source>
         <translation>intento {n}</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>{id} is reported: at the next sync it is hidden from everybody but the issuer. Your work is kept.</source>
-        <translation>{id} tiene un informe: con la próxima sincronización queda oculta para todos salvo la entidad emisora. Su trabajo se conserva.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>{n} possible leaks</source>
-        <translation>{n} posibles filtraciones</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>

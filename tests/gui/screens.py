@@ -92,8 +92,8 @@ def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
         yield "missing", shown(MissingDialog(view.work, view.work.missing(), view))
         item = view.work.evidence[0]
         found = Suspicion(item.id, item.title, 0, "email", "maria@elsewhere.example", Rect(10, 10, 90, 24))
-        view.leaks._found[found.key] = found
-        yield "leaks", shown(LeaksDialog(view.leaks, view))
+        view.leaks.watch._found[found.key] = found
+        yield "leaks", shown(LeaksDialog(view.leaks.watch, view))
         view.work.select_evidence(view.work.evidence[1].id)
         until(lambda: view.viewer.shown_evidence == view.work.evidence_id)
         view.compare()

@@ -20,14 +20,13 @@ from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.attempts import counterparts, latest
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.evidence_list import EvidenceList
-from assessor_app.gui.review.leak_watch import LeaksDialog, LeakWatch, Suspicion
+from assessor_app.gui.review.leak_desk import LeakDesk
 from assessor_app.gui.review.missing import MissingDialog
 from assessor_app.gui.review.side_panel import SidePanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
 from assessor_app.gui.viewer.view import Viewer
 from assessor_app.gui.widgets import button, chip, clock_time, column, due_words, exact_time, label, panel, set_look
-from assessor_app.protocol.events import LeakReported
 from assessor_app.store.store import NotEditable, WorkIncomplete
 from assessor_app.store.views import Availability, Workspace
 
@@ -56,8 +55,7 @@ class WorkspaceView(QWidget):
         self.viewer = Viewer(session, self.work)
         self.evidence = EvidenceList(self.work)
         self.side = SidePanel(self.work, self.viewer)
-        cleared = [str(key) for key in self.work.workspace.place.get("cleared", ())]
-        self.leaks = LeakWatch(session, self.work.submission_id, cleared, self)
+        self.leaks = LeakDesk(self)
         self._place = QTimer(self)
         self._place.setSingleShot(True)
         self._place.setInterval(PLACE_AFTER_MS)
@@ -113,11 +111,7 @@ class WorkspaceView(QWidget):
         self._round.hide()
         line.addWidget(self._round)
         line.add_stretch()
-        self._suspicious = button("", self.show_leaks)
-        self._suspicious.setProperty("chip", "attention")
-        self._suspicious.setToolTip(self.tr("Words that may show who somebody is"))
-        self._suspicious.hide()
-        line.addWidget(self._suspicious)
+        line.addWidget(self.leaks.chip)
         line.addWidget(self._saved)
         line.addWidget(self._offline)
         return top
@@ -149,9 +143,8 @@ class WorkspaceView(QWidget):
     def _connect(self) -> None:
         self.work.listen(self._on_work)
         self.viewer.shown.connect(self.evidence.note_document)
-        self.viewer.shown.connect(lambda evidence_id, _: self._watch(evidence_id))
-        self.leaks.changed.connect(self._show_suspicions)
-        self.leaks.changed.connect(self._place.start)
+        self.viewer.shown.connect(lambda evidence_id, _: self.leaks.look_at(evidence_id))
+        self.leaks.watch.changed.connect(self._place.start)
         self.viewer.place_changed.connect(self._place.start)
         self.panel.mark_chosen.connect(self.viewer.fly_to)
         self.side.mark_chosen.connect(self.viewer.fly_to)
@@ -199,9 +192,11 @@ class WorkspaceView(QWidget):
         add_action(self, "review.previous-submission", self.tr("Previous submission"),
                    lambda: self.move_asked.emit(-1), ("Shift+K", "Ctrl+Alt+Up"))  # fmt: skip
         add_action(self, "review.compare", self.tr("Compare with the earlier attempt"), self.compare, ("W",))
-        add_action(self, "review.suspicions", self.tr("Words that may show who somebody is"), self.show_leaks, ("I",))
+        add_action(self, "review.suspicions", self.tr("Words that may show who somebody is"), self.leaks.show, ("I",))
         if self.work.workspace.row.active:
-            add_action(self, "review.report", self.tr("Report that this shows who somebody is"), self.report, ("!",))
+            add_action(
+                self, "review.report", self.tr("Report that this shows who somebody is"), self.leaks.report, ("!",)
+            )
         most = max(len(criterion.levels) for _, criterion in self.work.micro_credential.criteria())
         for number in range(1, most + 1):
             add_action(
@@ -269,7 +264,7 @@ class WorkspaceView(QWidget):
             **self.viewer.place(),
             "criterion": self.work.criterion_id,
             "evidence": self.work.evidence_id,
-            "cleared": sorted(self.leaks.cleared),
+            "cleared": sorted(self.leaks.watch.cleared),
         }
         submission_id, store = self.work.submission_id, self.session.store
         self.session.jobs.save(self, lambda: store.keep_place(submission_id, place))
@@ -335,60 +330,6 @@ class WorkspaceView(QWidget):
         """Say where this submission stands among those that are gone through."""
         self._round.setText(words)
         self._round.setVisible(bool(words))
-
-    # Who it might show.
-
-    def _watch(self, evidence_id: str) -> None:
-        item = self.work.evidence_item(evidence_id)
-        if item is not None and self.work.workspace.row.active:
-            self.leaks.look_at(item)
-
-    def _show_suspicions(self) -> None:
-        number = len(self.leaks.suspicions)
-        self._suspicious.setText(
-            self.tr("1 possible leak") if number == 1 else self.tr("{n} possible leaks").format(n=number)
-        )
-        self._suspicious.setVisible(number > 0)
-
-    def show_leaks(self) -> None:
-        """What was found in the evidence looked at so far."""
-        if not self.leaks.suspicions:
-            self.told.emit(self.tr("Nothing in the evidence shown so far looks like a person."))
-            return
-        dialog = LeaksDialog(self.leaks, self)
-        dialog.exec()
-        if dialog.shown is not None:
-            self.work.select_evidence(dialog.shown.evidence_id)
-            self.viewer.show_place(dialog.shown.evidence_id, dialog.shown.page, dialog.shown.rect)
-        elif dialog.reported is not None:
-            self._report(dialog.reported)
-
-    def report(self) -> None:
-        """Report what is looked at now, or what was found on this page."""
-        page = self.viewer.canvas.current_page
-        here = [s for s in self.leaks.suspicions if (s.evidence_id, s.page) == (self.work.evidence_id, page)]
-        self._report(here[0] if here else None)
-
-    def _report(self, suspicion: Suspicion | None) -> None:
-        if self.session.preferences.undo_seconds == 0 and not self._really_report():
-            return
-        self.keep_everything()
-        store, submission_id = self.session.store, self.work.submission_id
-        report = LeakReported(
-            evidence_id=suspicion.evidence_id if suspicion else self.work.evidence_id,
-            page=suspicion.page if suspicion else self.viewer.canvas.current_page,
-            what=suspicion.kind if suspicion else "",
-        )
-        told = self.tr(
-            "{id} is reported: at the next sync it is hidden from everybody but the issuer. Your work is kept."
-        )
-        self.hand_in(lambda: store.report_leak(submission_id, report), told.format(id=submission_id))
-
-    def _really_report(self) -> bool:
-        """Asked only where it could not be undone afterwards."""
-        words = self.tr("Report that this evidence shows who somebody is? It is then hidden until the issuer acts.")
-        yes = QMessageBox.StandardButton.Yes
-        return QMessageBox.question(self, self.tr("Report"), words, yes | QMessageBox.StandardButton.No) == yes
 
     # Earlier attempts.
 

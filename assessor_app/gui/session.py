@@ -73,6 +73,7 @@ class Session(QObject):
 
     def _settle(self) -> None:
         self.pool.warm_up()
+        self.spelling.wake()
         keep_calm()
 
     def prefer(self, preferences: Preferences) -> None:

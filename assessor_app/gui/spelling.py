@@ -55,7 +55,7 @@ class Spelling(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self._language = ""
+        self._language, self._awake = "", False
         self._checker: Any = None
         self._own: set[str] = set(_OF_THE_FIELD)
         self._known: dict[str, bool] = {}
@@ -73,10 +73,20 @@ class Spelling(QObject):
             return
         self._language, self._checker = wanted, None
         self._known.clear()
+        if self._awake:
+            self._load()
+        self.ready.emit()
+
+    def wake(self) -> None:
+        """Load the dictionary, now that the window is there or somebody writes."""
+        if not self._awake:
+            self._awake = True
+            self._load()
+
+    def _load(self) -> None:
+        wanted = self._language
         if wanted:
             self._jobs.run(self, lambda: _dictionary(wanted), lambda checker: self._take(wanted, checker))
-        else:
-            self.ready.emit()
 
     def _take(self, language: str, checker: Any) -> None:
         if language == self._language:

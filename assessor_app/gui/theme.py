@@ -143,6 +143,7 @@ class Theme:
         icons = (resources() / "icons").as_posix()
         tone = "dark" if self.dark else "light"
         carets = {f"caret_{way}": f"{icons}/caret-{way}-{tone}.svg" for way in ("down", "up")}
+        carets["check"] = f"{icons}/check-{tone}.svg"
         sheet = Template(_STYLE).substitute(values, **sizes, **carets)
         return sheet + ("* { widget-animation-duration: 0; }" if self.still else "")
 
@@ -244,6 +245,12 @@ QComboBox::down-arrow { image: url("$caret_down"); width: ${s6}px; height: ${s6}
 QSpinBox::up-button, QSpinBox::down-button { border: none; width: ${control}px; background: transparent; }
 QSpinBox::up-arrow { image: url("$caret_up"); width: ${s4}px; height: ${s4}px; }
 QSpinBox::down-arrow { image: url("$caret_down"); width: ${s4}px; height: ${s4}px; }
+QCheckBox { spacing: ${s4}px; }
+QCheckBox::indicator, QListView::indicator { width: ${icon}px; height: ${icon}px; border: 1px solid $secondary;
+  border-radius: 3px; background: $panel; }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:focus { border: 2px solid $accent; }
 QPlainTextEdit:read-only, QTextEdit:read-only { background: $window; }
 QTableView, QListView, QTreeView { background: $panel; border: none; outline: none; }
 QHeaderView { background: $panel; }

@@ -20,6 +20,7 @@ from assessor_app.domain.assessment import (
     missing_in_assessment,
     overrides_from,
     ratings_from,
+    reason_from,
     recommendation,
 )
 from assessor_app.domain.microcredential import MicroCredential
@@ -315,6 +316,9 @@ def _agreed_outcome(data: AssignmentData, credential: MicroCredential, cells: Ma
     if data.role is not Role.APPROVER or data.status is not AssignmentStatus.ACTIVE or len(data.readings) != 1:
         return None
     overrides = overrides_from(cells, _first_reading(data))
+    criteria = ("", *(c.id for _, c in credential.criteria()))
+    if any(reason_from(cells, key, _first_reading(data)).strip() for key in criteria):
+        return None
     if not all(c.id in overrides and overrides[c.id].agreed for _, c in credential.criteria()):
         return None
     earned = recommendation(credential, final_levels(data.readings[0].assessment, overrides))

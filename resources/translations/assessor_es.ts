@@ -20,6 +20,11 @@
     </message>
     <message>
         <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Finalise all the same</source>
+        <translation>Finalizar de todos modos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
         <source>Next criterion where readings differ</source>
         <translation>Siguiente criterio en que difieren las lecturas</translation>
     </message>
@@ -30,6 +35,16 @@
     </message>
     <message>
         <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Return</source>
+        <translation>Devolver</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>Return or finalise?</source>
+        <translation>¿Devolver o finalizar?</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
         <source>Return to the assessor</source>
         <translation>Devolver a quien evalúa</translation>
     </message>
@@ -37,6 +52,11 @@
         <location filename="../../assessor_app/gui/approval/view.py"/>
         <source>Write a rationale</source>
         <translation>Escribir una justificación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/view.py"/>
+        <source>You wrote reasons to return this submission to the assessor.</source>
+        <translation>Hay motivos escritos para devolver esta entrega a quien evalúa.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/approval/view.py"/>
@@ -101,8 +121,13 @@
     </message>
     <message>
         <location filename="../../assessor_app/gui/approval/batch.py"/>
-        <source>not everything agreed, or a second reading to look at</source>
-        <translation>no hay acuerdo en todo, o hay una segunda lectura por mirar</translation>
+        <source>changed, disputed by a second reading, or to be returned: finalise it on its own</source>
+        <translation>cambiada, con una segunda lectura distinta o por devolver: finalizar por separado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/approval/batch.py"/>
+        <source>not everything agreed yet</source>
+        <translation>falta acuerdo en algún criterio</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/approval/batch.py"/>
@@ -266,6 +291,11 @@
         <location filename="../../assessor_app/gui/compare/view.py"/>
         <source>Comparing the pages…</source>
         <translation>Comparando las páginas…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/compare/view.py"/>
+        <source>J next difference · K previous · Esc closes</source>
+        <translation>J diferencia siguiente · K anterior · Esc cierra</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/compare/view.py"/>
@@ -652,8 +682,8 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
-        <source>Complete, and ready to submit. This might help the educator more:</source>
-        <translation>Está completa y lista para enviar. Esto podría ayudar más a la persona docente:</translation>
+        <source>Complete, and ready to submit. Worth another thought:</source>
+        <translation>Completa y lista para enviar. Vale la pena pensarlo otra vez:</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
@@ -722,6 +752,11 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/shell/keys.py"/>
         <source>No keys</source>
         <translation>Sin teclas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/keys.py"/>
+        <source>Nothing here has this name. Keys of a screen are listed while it is open.</source>
+        <translation>Nada tiene aquí este nombre. Las teclas de una pantalla aparecen mientras está abierta.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/keys.py"/>
@@ -849,8 +884,8 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Nothing can be undone any more: it is on its way, or on the server.</source>
-        <translation>Ya no se puede deshacer nada: está en camino o en el servidor.</translation>
+        <source>Nothing that was handed in can be undone now.</source>
+        <translation>Ahora no se puede deshacer nada de lo entregado.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -1726,6 +1761,11 @@ El elemento sigue en la bandeja de salida.</translation>
     <name>QueueView</name>
     <message>
         <location filename="../../assessor_app/gui/queue/view.py"/>
+        <source>1 decision is in the outbox; it becomes official when synced.</source>
+        <translation>1 decisión está en la bandeja de salida; será oficial cuando se sincronice.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/queue/view.py"/>
         <source>All {n}</source>
         <translation>Todas {n}</translation>
     </message>
@@ -1945,6 +1985,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>It goes back as incomplete, so nothing is rated.</source>
+        <translation>Vuelve como incompleta, así que no se valora nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
         <source>No feedback written.</source>
         <translation>Sin retroalimentación escrita.</translation>
     </message>
@@ -2049,6 +2094,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Every check is answered. Choose another answer in the list at the right.</source>
+        <translation>Todas las comprobaciones están respondidas. Se puede elegir otra respuesta en la lista de la derecha.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
         <source>For this criterion, at any level. {…} leaves a blank to fill in.</source>
         <translation>Para este criterio, en cualquier nivel. {…} deja un espacio por completar.</translation>
     </message>
@@ -2071,6 +2121,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/review/view.py"/>
         <source>No</source>
         <translation>No</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Select a mark on the page first; then this key cites it.</source>
+        <translation>Primero hay que seleccionar una marca en la página; después esta tecla la cita.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/view.py"/>
@@ -3046,6 +3101,19 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/rating_card.py"/>
         <source>Speak of the work, not of the person.</source>
         <translation>Hablar del trabajo, no de la persona.</translation>
+    </message>
+</context>
+<context>
+    <name>hints</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
+        <source>A blank {…} of a comment is not filled in.</source>
+        <translation>Falta completar un espacio {…} de un comentario.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
+        <source>{n} of the approver&apos;s {total} reasons are not ticked off.</source>
+        <translation>Quedan {n} de los {total} motivos de quien aprueba sin atender.</translation>
     </message>
 </context>
 <context>

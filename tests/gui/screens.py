@@ -86,7 +86,7 @@ def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
     if name == "returned":
         view._write_feedback()
         yield "review-writing", view.window()
-        yield "hints", shown(HintsDialog(view.work, hints_of(view.work), view))
+        yield "hints", shown(HintsDialog(view.work, hints_of(view.work, advice=True), view))
         yield "comments", shown(CommentsDialog(view.session.library, view.work.micro_credential, view))
     if name == "second":
         yield "missing", shown(MissingDialog(view.work, view.work.missing(), view))

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import icalendar
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from assessor_app.domain.assessment import Outcome
 from assessor_app.domain.library import OwnComment
 from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.approval.batch import BatchDialog, is_ready
-from assessor_app.gui.approval.view import ApprovalView
+from assessor_app.gui.approval.view import ApprovalView, ReturnDialog
 from assessor_app.gui.compare.view import CompareView
 from assessor_app.gui.preferences import Preferences, keep, load
 from assessor_app.gui.queue.calendar import calendar_of
@@ -83,6 +83,14 @@ def review(window: MainWindow, submission_id: str) -> ReviewView:
     return view
 
 
+def ticked_off(window: MainWindow, submission_id: str) -> ReviewView:
+    """A returned submission that can go without a question."""
+    view = review(window, submission_id)
+    for item in view.work.returned_items():
+        view.work.tick(item.criterion_id, True)
+    return view
+
+
 def writing(view: ReviewView) -> FeedbackField:
     view.work.select_criterion(FIRST)
     view.viewer.canvas.setFocus()
@@ -103,8 +111,11 @@ def test_a_slash_finds_a_comment_and_tab_fills_its_blanks(world: ScreenWorld, wi
     typed("the need")
     key(Qt.Key.Key_Tab)
     typed("everybody")
+    key(Qt.Key.Key_Tab)
+    typed(" Well done.")
+    assert field.hasFocus()
     key(Qt.Key.Key_Escape)
-    assert view.work.rating(FIRST).feedback == "You name the need and everybody it serves."
+    assert view.work.rating(FIRST).feedback == "You name the need and everybody it serves. Well done."
     assert view.viewer.canvas.hasFocus()
     assert sum(window.session.store.comment_uses().values()) <= 1
 
@@ -194,7 +205,7 @@ def test_reasons_to_return_are_ticked_off_and_say_so_in_the_queue(world: ScreenW
 
 
 def test_handing_in_is_undone_with_one_key_chord(world: ScreenWorld, window: MainWindow) -> None:
-    view = review(window, world.ids["returned"])
+    view = ticked_off(window, world.ids["returned"])
     key(Qt.Key.Key_Return, CONTROL)
     until(lambda: window.workspace is None)
     assert window.session.store.counts().undoable
@@ -407,7 +418,7 @@ def test_a_chosen_key_wins_over_a_usual_one_on_every_screen(world: ScreenWorld, 
 def test_closing_sends_what_could_still_have_been_undone(world: ScreenWorld, window: MainWindow) -> None:
     window.session.start()
     until(lambda: window.session.status.connection is Connection.IDLE)
-    review(window, world.ids["returned"])
+    ticked_off(window, world.ids["returned"])
     key(Qt.Key.Key_Return, CONTROL)
     until(lambda: window.workspace is None)
     settle(300)
@@ -418,3 +429,54 @@ def test_closing_sends_what_could_still_have_been_undone(world: ScreenWorld, win
     store = Store(Profile(folder), KEY)
     assert store.counts().finals_waiting == 0
     store.close()
+
+
+def test_what_was_forgotten_is_named_before_it_goes(world: ScreenWorld, window: MainWindow) -> None:
+    from assessor_app.gui.review.hints_dialog import hints_of
+
+    view = review(window, world.ids["returned"])
+    view.work.set_feedback(FIRST, "Clear link from {data} to the goal.")
+    hints = dict(hints_of(view.work, advice=False))
+    assert set(hints) == {"", FIRST}
+    for item in view.work.returned_items():
+        view.work.tick(item.criterion_id, True)
+    view.work.set_feedback(FIRST, "Clear link from the tally to the goal.")
+    assert list(hints_of(view.work, advice=False)) == []
+
+
+def test_a_written_reason_to_return_is_not_awarded_over(world: ScreenWorld) -> None:
+    with window_of(world, APPROVER) as window:
+        store = window.session.store
+        view = opened(window, world.ids["approval"])
+        assert isinstance(view, ApprovalView)
+        view.work.set_reason("Please look at the survey.", FIRST)
+        until(lambda: not view.work.unsaved)
+        row = next(row for row in store.queue() if row.submission_id == world.ids["approval"])
+        assert row.agreed is None and not is_ready(row)
+        asked: list[str] = []
+
+        def answer() -> None:
+            box = QApplication.activeModalWidget()
+            if isinstance(box, QMessageBox):
+                asked.append(box.text())
+                box.reject()
+
+        timer = QTimer()
+        timer.timeout.connect(answer)
+        timer.start(20)
+        view.submit()
+        timer.stop()
+        assert len(asked) == 1
+        assert store.counts().finals_waiting == 0
+
+
+def test_escape_leaves_the_dialog_for_returning(world: ScreenWorld) -> None:
+    with window_of(world, APPROVER) as window:
+        view = opened(window, world.ids["readings"])
+        assert isinstance(view, ApprovalView)
+        dialog = ReturnDialog(view.work, view)
+        dialog.show()
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
+        QTest.keyClick(dialog._field, Qt.Key.Key_Escape)
+        assert not dialog.isVisible()

@@ -34,6 +34,8 @@ class BatchDialog(QDialog):
         words = self.tr("Works offline: each decision becomes official when it is synced.")
         layout.addWidget(label(words, "secondary", wrap=True))
         self._list = QListWidget()
+        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.tr("Decisions that are ready"))
         waiting = [row for row in rows if row.status is not RowStatus.WAITING_TO_SYNC]
         for row in waiting:
@@ -66,7 +68,9 @@ class BatchDialog(QDialog):
     def _why_not(self, row: QueueRow) -> str:
         if not row.opened:
             return self.tr("not opened yet")
-        return self.tr("not everything agreed, or a second reading to look at")
+        if row.rated < row.criteria:
+            return self.tr("not everything agreed yet")
+        return self.tr("changed, disputed by a second reading, or to be returned: finalise it on its own")
 
     def _count(self) -> None:
         number = len(self.chosen())

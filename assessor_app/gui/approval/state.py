@@ -102,6 +102,11 @@ class DecisionWork(Work):
         reason = ReturnReason(text=text, on=self.assessment_id)
         self._edit(reason_cell(criterion_id), reason.model_dump(mode="json") if text else None)
 
+    def reasons(self) -> dict[str, str]:
+        """Every reason to return that was written on this reading: criterion id, or "" for the whole → text."""
+        every = {key: self.reason(key) for key in ("", *(c.id for _, c in self.micro_credential.criteria()))}
+        return {key: text for key, text in every.items() if text.strip()}
+
     def levels(self) -> Mapping[str, int | None]:
         return final_levels(self.assessment, overrides_from(self._cells, self.assessment_id))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QWidget
 
 from assessor_app.domain.assessment import Missing, Outcome
 from assessor_app.gui import theme
@@ -53,6 +54,9 @@ class ReturnDialog(QDialog):
         send.setEnabled(bool(work.reason().strip() or of_criteria))
         self._field.textChanged.connect(lambda: send.setEnabled(bool(self._field.toPlainText().strip() or of_criteria)))
         self._buttons.accepted.connect(self.accept)
+        # As everywhere else: the chord that hands in.
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, send.click)
         self._buttons.rejected.connect(self.reject)
         layout.addWidget(self._buttons)
         self._field.setFocus()
@@ -90,7 +94,7 @@ class ApprovalView(WorkspaceView):
                    self.next_disputed, ("Shift+D",))  # fmt: skip
         add_action(self, "approval.reason", self.tr("Reason to return this criterion"), self.panel.focus_reason,
                    ("Shift+F",))  # fmt: skip
-        add_action(self, "approval.agree", self.tr("Agree"), self.agree, ("Y",))
+        add_action(self, "approval.agree", self.tr("Agree"), self.agree, ("Y", "Alt+Y"))
         add_action(
             self,
             "approval.agree-with-everything-left",
@@ -110,7 +114,7 @@ class ApprovalView(WorkspaceView):
             "approval.return-to-the-assessor",
             self.tr("Return to the assessor"),
             self.return_to_assessor,
-            ("Ctrl+Backspace",),
+            ("Ctrl+Shift+Backspace",),
         )
 
     def agree(self) -> None:
@@ -148,6 +152,26 @@ class ApprovalView(WorkspaceView):
         store, submission_id, outcome = self.session.store, self.work.submission_id, self.work.outcome()
         told = self.tr("{id}: your decision is in the outbox and becomes official when it is synced.")
         self.hand_in(lambda: store.decide(submission_id, outcome), told.format(id=submission_id))
+
+    def submit(self) -> None:
+        """Finalise; who wrote reasons to return is asked which of the two is meant."""
+        if self.work.editable:
+            self.keep_everything()
+        if not self.work.editable or not self.work.reasons():
+            super().submit()
+            return
+        box = QMessageBox(self)
+        box.setWindowTitle(self.tr("Return or finalise?"))
+        box.setText(self.tr("You wrote reasons to return this submission to the assessor."))
+        back = box.addButton(self.tr("Return"), QMessageBox.ButtonRole.AcceptRole)
+        final = box.addButton(self.tr("Finalise all the same"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(back)
+        box.exec()
+        if box.clickedButton() is back:
+            self.return_to_assessor()
+        elif box.clickedButton() is final:
+            super().submit()
 
     def return_to_assessor(self) -> None:
         if not self.work.editable or ReturnDialog(self.work, self).exec() != QDialog.DialogCode.Accepted:

@@ -92,6 +92,7 @@ class CompareView(QDialog):
         head.addWidget(label(title, "title"))
         head.addSpacing(12)
         head.addWidget(self._summary, 1)
+        head.addWidget(label(self.tr("J next difference · K previous · Esc closes"), "secondary"))
         head.addWidget(button(self.tr("Close"), self.reject))
         layout.addLayout(head)
         pages = QWidget()

@@ -26,31 +26,32 @@ class QueueDelegate(QStyledItemDelegate):
         column = _COLUMNS[index.column()]
         area = QRectF(option.rect)
         state = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
+        if selected:
             painter.fillRect(area, look.colour("accent_wash"))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(area, look.colour("hover"))
         painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), look.colour("hairline"))
         inner = area.adjusted(look.px(10), 0, -look.px(8), -1)
         if column is Column.PROGRESS:
-            self._progress(painter, inner, row)
+            self._progress(painter, inner, row, selected=selected)
         elif column is Column.AVAILABLE and row.availability is Availability.DOWNLOADING:
             self._download(painter, inner, row, str(index.data()))
         else:
-            self._text(painter, inner, column, str(index.data()), str(index.data(TONE)), row)
+            self._text(painter, inner, column, str(index.data()), str(index.data(TONE)), row, selected=selected)
         painter.restore()
 
     @staticmethod
-    def _progress(painter: QPainter, area: QRectF, row: QueueRow) -> None:
+    def _progress(painter: QPainter, area: QRectF, row: QueueRow, *, selected: bool) -> None:
         look = theme.current()
         width, height, gap = look.px(15), look.px(6), look.px(3)
         y = area.center().y() - height / 2
         painter.setPen(Qt.PenStyle.NoPen)
         for number, phase in enumerate(row.phases):
             segment = QRectF(area.left() + number * (width + gap), y, width, height)
-            painter.setBrush(look.colour("canvas"))
+            painter.setBrush(look.colour("panel" if selected else "canvas"))
             painter.drawRoundedRect(segment, height / 2, height / 2)
             if phase.done:
                 done = QRectF(segment)
@@ -75,7 +76,9 @@ class QueueDelegate(QStyledItemDelegate):
         painter.drawText(area.adjusted(bar.width() + look.px(6), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
 
     @staticmethod
-    def _text(painter: QPainter, area: QRectF, column: Column, text: str, tone: str, row: QueueRow) -> None:
+    def _text(
+        painter: QPainter, area: QRectF, column: Column, text: str, tone: str, row: QueueRow, *, selected: bool
+    ) -> None:
         look = theme.current()
         colour = "text"
         if column is Column.AVAILABLE:
@@ -88,7 +91,9 @@ class QueueDelegate(QStyledItemDelegate):
             width = min(area.width(), metrics.horizontalAdvance(text) + look.px(18))
             pill = QRectF(area.left(), area.center().y() - height / 2, width, height)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("window" if tone == "neutral" else f"{tone}_wash"))
+            surface = "window" if tone == "neutral" else f"{tone}_wash"
+            # On a chosen row, whose ground is the accent's wash, that wash would not show.
+            painter.setBrush(look.colour("panel" if tone == "accent" and selected else surface))
             painter.drawRoundedRect(pill, height / 2, height / 2)
             painter.setPen(look.colour("secondary" if tone == "neutral" else tone))
             inner = pill.adjusted(look.px(9), 0, -look.px(9), 0)

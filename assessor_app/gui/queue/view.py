@@ -338,9 +338,9 @@ class QueueView(QWidget):
                 words = self.tr("{n} decisions are in the outbox. These changed meanwhile; open them again: {list}")
                 self.told.emit(words.format(n=number, list=", ".join(left)))
                 return
-            self.told.emit(
-                self.tr("{n} decisions are in the outbox; they become official when synced.").format(n=number)
-            )
+            one = self.tr("1 decision is in the outbox; it becomes official when synced.")
+            many = self.tr("{n} decisions are in the outbox; they become official when synced.")
+            self.told.emit(one if number == 1 else many.format(n=number))
 
         self._session.jobs.save(self, work, done)
 

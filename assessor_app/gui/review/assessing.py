@@ -24,6 +24,7 @@ from assessor_app.domain.assessment import (
     recommendation,
 )
 from assessor_app.domain.feedback import FeedbackRule, unmet
+from assessor_app.domain.library import placeholders
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import CompletionCheck, EarlierAttempts
 from assessor_app.domain.submission import Role
@@ -89,6 +90,10 @@ class AssessmentWork(Work):
             return ()
         cites = bool(kept_citations(rating.feedback, rating.citations))
         return unmet(self.micro_credential.rules(), rating.feedback, meets=meets, cites=cites)
+
+    def has_blanks(self, criterion_id: str) -> bool:
+        """Whether a comment's blank was left as it is in this feedback."""
+        return bool(placeholders(self.rating(criterion_id).feedback))
 
     @property
     def note(self) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assessor_app.domain.microcredential import Criterion
@@ -48,6 +49,7 @@ class CriteriaPanel(QWidget):
         self._bar = panel("top")
         self.build_bar(self._bar)
         layout.addWidget(self._bar)
+        QGuiApplication.instance().focusObjectChanged.connect(self._on_focus)  # type: ignore[union-attr]
         self._shown_criterion = ""
         self._was_shown = False
         work.listen(self.refresh)
@@ -106,6 +108,12 @@ class CriteriaPanel(QWidget):
         parts += _focusable(self._bar)
         for before, after in pairwise(parts):
             QWidget.setTabOrder(before, after)
+
+    def _on_focus(self, focused: QObject | None) -> None:
+        """Whoever writes sees the field, at any size of text."""
+        holder = self._scroll.widget()
+        if isinstance(focused, QWidget) and holder is not None and holder.isAncestorOf(focused):
+            QTimer.singleShot(0, focused, lambda: self._scroll.ensureWidgetVisible(focused, 0, theme.current().px(12)))
 
     def begins_above(self) -> bool:
         """Whether what stands above the criteria is to be read first."""

@@ -51,7 +51,10 @@ class FeedbackField(ProseField):
         self._citations: tuple[Citation, ...] = ()
         self._painter = _Underlines(self.document(), spelling, lambda: self._citations)
         self._list: Suggestions | None = None
+        self._after: QTextCursor | None = None
+        """Behind the comment whose blanks are being filled in."""
         spelling.ready.connect(self._painter.rehighlight)
+        spelling.wake()
 
     # Content.
 
@@ -75,9 +78,13 @@ class FeedbackField(ProseField):
         if at is not None:
             cursor.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
         start = min(cursor.position(), cursor.anchor())
+        before = self.toPlainText()[:start]
+        if before and not before[-1].isspace():
+            text, start = " " + text, start
         cursor.insertText(text)
         self.setTextCursor(cursor)
         blanks = placeholders(text)
+        self._after = QTextCursor(cursor) if blanks else None
         if blanks:
             self._select(start + blanks[0][0], start + blanks[0][1])
 
@@ -137,13 +144,15 @@ class FeedbackField(ProseField):
     def _next_blank(self) -> bool:
         """To the next blank of a comment. False when there is none, and Tab leaves the field as usual."""
         text, at = self.toPlainText(), self.textCursor().selectionEnd()
-        blanks = placeholders(text)
-        if not blanks:
+        following = next((blank for blank in placeholders(text) if blank[0] >= at), None)
+        if following is not None:
+            self._select(*following)
+            return True
+        behind, self._after = self._after, None
+        if behind is None or self.textCursor().position() >= behind.position():
             return False
-        following = next((blank for blank in blanks if blank[0] >= at), None)
-        if following is None:
-            return False
-        self._select(*following)
+        # From the last blank to behind the comment, to go on writing.
+        self.setTextCursor(behind)
         return True
 
     def _select(self, start: int, end: int) -> None:
@@ -237,6 +246,11 @@ class _Underlines(QSyntaxHighlighter):
                 cited.append((start, start + len(citation.text)))
                 self.setFormat(start, len(citation.text), link)
                 start = text.find(citation.text, start + 1)
+        blank = QTextCharFormat()
+        blank.setBackground(look.colour("attention_wash"))
+        blank.setForeground(look.colour("attention"))
+        for start, end in placeholders(text):
+            self.setFormat(start, end - start, blank)
         wavy = QTextCharFormat()
         wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
         wavy.setUnderlineColor(look.colour("bad"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from assessor_app.domain.assessment import Citation, word_count
@@ -110,7 +111,11 @@ class RatingCard(CriterionCard):
     def _nothing_chosen(self, may: bool) -> str:
         if not self.work.editable:
             return self.tr("Not rated.")
-        return self.tr("Choose a level with its number key.") if may else self.tr("Answer the completion checks first.")
+        if may:
+            return self.tr("Choose a level with its number key.")
+        if self.work.some_check_failed:
+            return self.tr("It goes back as incomplete, so nothing is rated.")
+        return self.tr("Answer the completion checks first.")
 
     def _show_hint(self) -> None:
         rating = self.work.rating(self.criterion.id)
@@ -162,6 +167,8 @@ class RatingCard(CriterionCard):
     # The field.
 
     def focus_feedback(self) -> None:
+        if not self._feedback.textCursor().position():
+            self._feedback.moveCursor(QTextCursor.MoveOperation.End)
         self._feedback.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def feedback_field(self) -> FeedbackField | None:

@@ -41,7 +41,7 @@ class ReviewView(WorkspaceView):
     def _build_actions(self) -> None:
         super()._build_actions()
         add_action(self, "review.write-feedback", self.tr("Write feedback"), self._write_feedback, ("F", "Ctrl+J"))
-        add_action(self, "review.cite", self.tr("Cite the selected mark in the feedback"), self.cite, ("Q",))
+        add_action(self, "review.cite", self.tr("Cite the selected mark in the feedback"), self.cite, ("Q", "Alt+Q"))
         add_action(
             self, "review.open-citation", self.tr("Show the cited mark"), self._open_citation, ("Ctrl+Shift+Space",)
         )
@@ -66,6 +66,7 @@ class ReviewView(WorkspaceView):
     def _answer(self, ok: bool) -> None:
         check = self.work.next_check()
         if check is None:
+            self.told.emit(self.tr("Every check is answered. Choose another answer in the list at the right."))
             return
         self.work.answer(check.id, ok)
         announce(self, f"{check.question} {self.tr('Yes') if ok else self.tr('No')}")
@@ -84,7 +85,10 @@ class ReviewView(WorkspaceView):
         """Name the selected mark in the open criterion's feedback, and go on writing there."""
         field, marks = self._field(), self.viewer.canvas.selected_marks()
         mark = next((self.work.mark(each.id) for each in marks if self.work.mark(each.id) is not None), None)
-        if field is None or mark is None:
+        if field is None:
+            return
+        if mark is None:
+            self.told.emit(self.tr("Select a mark on the page first; then this key cites it."))
             return
         if mark.private:
             self.told.emit(self.tr("This mark is only for assessor and approver; feedback can't cite it."))
@@ -141,7 +145,7 @@ class ReviewView(WorkspaceView):
         self.panel.keep_now()
 
     def finish(self) -> None:
-        hints = hints_of(self.work) if self.session.preferences.feedback_hints else ()
+        hints = hints_of(self.work, advice=self.session.preferences.feedback_hints)
         if hints:
             dialog = HintsDialog(self.work, hints, self)
             if dialog.exec() != HintsDialog.DialogCode.Accepted:

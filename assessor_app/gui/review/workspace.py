@@ -15,7 +15,6 @@ from assessor_app.domain.due import Urgency
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.announce import announce
-from assessor_app.gui.compare.view import CompareView
 from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.attempts import counterparts, latest
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
@@ -191,7 +190,7 @@ class WorkspaceView(QWidget):
                    ("Shift+J", "Ctrl+Alt+Down"))  # fmt: skip
         add_action(self, "review.previous-submission", self.tr("Previous submission"),
                    lambda: self.move_asked.emit(-1), ("Shift+K", "Ctrl+Alt+Up"))  # fmt: skip
-        add_action(self, "review.compare", self.tr("Compare with the earlier attempt"), self.compare, ("W",))
+        add_action(self, "review.compare", self.tr("Compare with the earlier attempt"), self.compare, ("W", "Alt+W"))
         add_action(self, "review.suspicions", self.tr("Words that may show who somebody is"), self.leaks.show, ("I",))
         if self.work.workspace.row.active:
             add_action(
@@ -335,6 +334,9 @@ class WorkspaceView(QWidget):
 
     def compare(self) -> None:
         """The chosen evidence beside what it was in the attempt before."""
+        # Loaded with the first comparison, not with the window.
+        from assessor_app.gui.compare.view import CompareView
+
         manifest, item = self.work.workspace.manifest, self.work.evidence_item(self.work.evidence_id)
         attempt = latest(manifest) if self.work.earlier_may_be_seen else None
         if attempt is None or item is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -79,6 +79,9 @@ class KeysDialog(QDialog):
         row = QHBoxLayout()
         self._edit = QKeySequenceEdit()
         self._edit.setMaximumSequenceLength(1)
+        # These leave the field as they leave any other; none of them alone can be chosen.
+        leaving = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab)
+        self._edit.setFinishingKeyCombinations([QKeyCombination(key) for key in leaving])
         self._edit.setAccessibleName(self.tr("Press the new keys"))
         self._set = button(self.tr("Use these keys"), self._use, "primary")
         self._add = button(self.tr("Add"), lambda: self._use(add=True))
@@ -105,6 +108,8 @@ class KeysDialog(QDialog):
                 if action is current:
                     self._list.setCurrentItem(item)
         first = self._list.topLevelItem(0)
+        if first is None:
+            self._words.setText(self.tr("Nothing here has this name. Keys of a screen are listed while it is open."))
         if self._list.currentItem() is None and first is not None:
             self._list.setCurrentItem(first)
 

@@ -329,7 +329,7 @@ class MainWindow(QMainWindow):
                 self._banner.hide()
                 self.open_submission(submission_id)
             else:
-                self.tell(self.tr("Nothing can be undone any more: it is on its way, or on the server."))
+                self.tell(self.tr("Nothing that was handed in can be undone now."))
 
         self.session.jobs.save(self, work, done)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 
 from assessor_app.documents.model import DocumentInfo, Failure, PageSize, Pixels, Word
-from assessor_app.documents.picture_diff import fingerprint, raster_of
 from assessor_app.gui.session import Session
 
 MOST_PAGES = 1_000
@@ -67,6 +66,9 @@ class Reading(QObject):
         self._session.pool.words(self._document, page, came, self._priority)
 
     def _ask_picture(self, page: int, size: PageSize) -> None:
+        # Only comparing needs it, and it takes its time to load.
+        from assessor_app.documents.picture_diff import fingerprint, raster_of
+
         def came(pixels: Pixels | Failure) -> None:
             value = None
             if not isinstance(pixels, Failure):

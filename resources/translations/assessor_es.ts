@@ -1338,6 +1338,11 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Somebody else had taken it over. Nothing is lost: the approver sees both readings.</source>
+        <translation>Otra persona la había asumido. Nada se pierde: quien aprueba ve las dos lecturas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>Sync now</source>
         <translation>Sincronizar ahora</translation>
     </message>
@@ -2177,18 +2182,18 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     <name>RubricPanel</name>
     <message>
         <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
-        <source>Complete: earn</source>
-        <translation>Completo: otorgar</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
-        <source>Complete: not yet</source>
-        <translation>Completo: aún no</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
         <source>Note to the approver</source>
         <translation>Nota para quien aprueba</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Recommends: earn</source>
+        <translation>Recomienda: otorgar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Recommends: not yet</source>
+        <translation>Recomienda: aún no</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/rubric_panel.py"/>

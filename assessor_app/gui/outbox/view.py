@@ -73,6 +73,9 @@ class OutboxView(QWidget):
         inner.addWidget(label(where, "secondary", wrap=True))
         if item.problem is not None:
             inner.addWidget(label(f"{item.problem.title}. {item.problem.detail}".strip(), wrap=True))
+        if item.status == PendingStatus.SECOND_READING:
+            words = self.tr("Somebody else had taken it over. Nothing is lost: the approver sees both readings.")
+            inner.addWidget(label(words, wrap=True))
         if Choice.KEEP_MINE in item.choices:
             self._two_versions(inner, item)
         if item.choices:

@@ -90,7 +90,7 @@ class RubricPanel(CriteriaPanel):
             self._left.setToolTip("\n".join(missing_words(self.work, lack) for lack in missing[:12]))
         else:
             earn = self.work.recommendation() is Recommendation.EARN
-            self._left.setText(self.tr("Complete: earn") if earn else self.tr("Complete: not yet"))
+            self._left.setText(self.tr("Recommends: earn") if earn else self.tr("Recommends: not yet"))
             self._left.setToolTip("")
 
     def _to_first_missing(self) -> None:

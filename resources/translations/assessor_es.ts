@@ -666,14 +666,6 @@ No se cambió nada.</translation>
     </message>
 </context>
 <context>
-    <name>FeedbackField</name>
-    <message>
-        <location filename="../../assessor_app/gui/review/feedback_field.py"/>
-        <source>Add “{word}” to the dictionary</source>
-        <translation>Agregar “{word}” al diccionario</translation>
-    </message>
-</context>
-<context>
     <name>HintsDialog</name>
     <message>
         <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
@@ -2383,6 +2375,14 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/account/sign_in.py"/>
         <source>Your browser opens the page of your assessment server. Your password never passes through this application.</source>
         <translation>Su navegador abre la página de su servidor de evaluación. Su contraseña nunca pasa por esta aplicación.</translation>
+    </message>
+</context>
+<context>
+    <name>SpelledField</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/spelled_field.py"/>
+        <source>Add “{word}” to the dictionary</source>
+        <translation>Agregar “{word}” al diccionario</translation>
     </message>
 </context>
 <context>

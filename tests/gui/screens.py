@@ -132,7 +132,7 @@ def approver_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]
             view.panel.focus_reason()
             settle(200)
             yield "approve-reason", window
-            yield "return", shown(ReturnDialog(view.work, view))
+            yield "return", shown(ReturnDialog(view.work, view.session, view))
     window.open_submission(world.ids["decided"])
     until(lambda: window.workspace is not None and window.workspace.work.submission_id == world.ids["decided"])
     settle(200)

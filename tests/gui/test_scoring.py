@@ -474,7 +474,7 @@ def test_escape_leaves_the_dialog_for_returning(world: ScreenWorld) -> None:
     with window_of(world, APPROVER) as window:
         view = opened(window, world.ids["readings"])
         assert isinstance(view, ApprovalView)
-        dialog = ReturnDialog(view.work, view)
+        dialog = ReturnDialog(view.work, view.session, view)
         dialog.show()
         dialog.activateWindow()
         QTest.qWaitForWindowActive(dialog)

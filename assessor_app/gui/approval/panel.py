@@ -21,8 +21,9 @@ from assessor_app.gui.approval.state import DecisionWork
 from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
-from assessor_app.gui.review.fields import ProseField
 from assessor_app.gui.review.missing import missing_words
+from assessor_app.gui.review.spelled_field import SpelledField
+from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import ElidedButton, button, chip, column, exact_time, label, panel
 from assessor_app.protocol.sync import AssignmentData
 
@@ -34,6 +35,10 @@ class DecisionCard(CriterionCard):
     left_field = Signal()
     citation_opened = Signal(str)
     _reason_wanted = False
+
+    def __init__(self, work: DecisionWork, session: Session, criterion: Criterion, number: str) -> None:
+        self._session = session
+        super().__init__(work, criterion, number)
 
     def build_body(self, layout: QVBoxLayout) -> None:
         title = self.tr("Assessor")
@@ -54,7 +59,7 @@ class DecisionCard(CriterionCard):
         self._levels = LevelButtons(self.criterion.levels)
         self._levels.chosen.connect(lambda level: self.work.change(self.criterion.id, level))
         layout.addWidget(self._levels)
-        self._rationale = ProseField(self.tr("Rationale for the change (the applicant reads it)"))
+        self._rationale = SpelledField(self.tr("Rationale for the change (the applicant reads it)"), self._session)
         self._rationale.kept.connect(lambda text: self.work.set_rationale(self.criterion.id, text))
         self._rationale.escaped.connect(self.left_field)
         layout.addWidget(self._rationale)
@@ -65,7 +70,8 @@ class DecisionCard(CriterionCard):
             rating = reading.assessment.ratings.get(self.criterion.id)
             if rating is not None and rating.level is not None:
                 layout.addWidget(self._reading_part(self.tr("Reading {n}").format(n=number), rating))
-        self._reason = ProseField(self.tr("Reason to return this criterion (only the assessor reads it)"))
+        hint = self.tr("Reason to return this criterion (only the assessor reads it)")
+        self._reason = SpelledField(hint, self._session)
         self._reason.kept.connect(lambda text: self.work.set_reason(text, self.criterion.id))
         self._reason.escaped.connect(self.left_field)
         layout.addWidget(self._reason)
@@ -167,6 +173,10 @@ class DecisionPanel(CriteriaPanel):
     field_left = Signal()
     citation_opened = Signal(str)
 
+    def __init__(self, work: DecisionWork, session: Session) -> None:
+        self._session = session
+        super().__init__(work)
+
     def build_intro(self, layout: QVBoxLayout) -> None:
         assessment = self.work.assessment
         levels = {key: rating.level for key, rating in assessment.ratings.items()}
@@ -192,7 +202,7 @@ class DecisionPanel(CriteriaPanel):
         layout.addWidget(intro)
 
     def make_card(self, criterion: Criterion, number: str) -> CriterionCard:
-        card = DecisionCard(self.work, criterion, number)
+        card = DecisionCard(self.work, self._session, criterion, number)
         card.left_field.connect(self.field_left)
         card.citation_opened.connect(self.citation_opened)
         return card

@@ -12,9 +12,10 @@ from assessor_app.gui.announce import announce
 from assessor_app.gui.approval.panel import DecisionPanel
 from assessor_app.gui.approval.state import DecisionWork
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
-from assessor_app.gui.review.fields import ProseField
+from assessor_app.gui.review.spelled_field import SpelledField
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.review.workspace import WorkspaceView
+from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import column, label
 from assessor_app.store.views import Workspace
 
@@ -22,7 +23,7 @@ from assessor_app.store.views import Workspace
 class ReturnDialog(QDialog):
     """Asks why a submission goes back to the assessor. What is typed is kept, whether or not it is sent."""
 
-    def __init__(self, work: DecisionWork, parent: QWidget) -> None:
+    def __init__(self, work: DecisionWork, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._work = work
         self.setWindowTitle(self.tr("Return to the assessor"))
@@ -32,7 +33,7 @@ class ReturnDialog(QDialog):
         layout.addWidget(
             label(self.tr("The assessor reads the reason; the applicant does not."), "secondary", wrap=True)
         )
-        self._field = ProseField(self.tr("Reason"))
+        self._field = SpelledField(self.tr("Reason"), session)
         self._field.show_text(work.reason())
         self._field.kept.connect(work.set_reason)
         layout.addWidget(self._field)
@@ -76,7 +77,7 @@ class ApprovalView(WorkspaceView):
         return DecisionWork(workspace, self.save_cell)
 
     def make_panel(self) -> CriteriaPanel:
-        result = DecisionPanel(self.work)
+        result = DecisionPanel(self.work, self.session)
         result.finalise_asked.connect(self.submit)
         result.return_asked.connect(self.return_to_assessor)
         result.field_left.connect(self.focus_evidence)
@@ -174,7 +175,7 @@ class ApprovalView(WorkspaceView):
             super().submit()
 
     def return_to_assessor(self) -> None:
-        if not self.work.editable or ReturnDialog(self.work, self).exec() != QDialog.DialogCode.Accepted:
+        if not self.work.editable or ReturnDialog(self.work, self.session, self).exec() != QDialog.DialogCode.Accepted:
             return
         self.keep_everything()
         store, submission_id = self.session.store, self.work.submission_id

@@ -1,60 +1,44 @@
-"""The field for feedback: comments after "/", citations of marks after "@", spelling, and blanks to fill in."""
+"""The field for feedback: comments after "/" with blanks to fill in, and citations of marks after "@"."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import (
-    QContextMenuEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QSyntaxHighlighter,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from assessor_app.domain.assessment import Citation, kept_citations
 from assessor_app.domain.library import Entry, placeholders
-from assessor_app.gui import theme
-from assessor_app.gui.jobs import Jobs
-from assessor_app.gui.review.fields import ProseField
+from assessor_app.gui.review.spelled_field import SpelledField
 from assessor_app.gui.review.suggestions import Suggestion, Suggestions
-from assessor_app.gui.spelling import Spelling, words_in
+from assessor_app.gui.session import Session
 
 COMMENT, CITE = "/", "@"
 
 
-class FeedbackField(ProseField):
+class FeedbackField(SpelledField):
     """``citations`` are those of the text as it stands."""
 
     comment_used = Signal(str)
     """key of the library's entry"""
     citation_opened = Signal(str)
     """mark id"""
-    word_added = Signal(str)
 
     def __init__(
         self,
         hint: str,
         comments: Callable[[str], Sequence[Entry]],
         marks: Callable[[str], Sequence[Citation]],
-        spelling: Spelling,
-        jobs: Jobs,
+        session: Session,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(hint, parent)
-        self._comments, self._marks = comments, marks
-        self._spelling, self._jobs = spelling, jobs
         self._citations: tuple[Citation, ...] = ()
-        self._painter = _Underlines(self.document(), spelling, lambda: self._citations)
+        super().__init__(hint, session, parent)
+        self._comments, self._marks = comments, marks
         self._list: Suggestions | None = None
         self._after: QTextCursor | None = None
         """Behind the comment whose blanks are being filled in."""
-        spelling.ready.connect(self._painter.rehighlight)
-        spelling.wake()
 
     # Content.
 
@@ -70,7 +54,7 @@ class FeedbackField(ProseField):
         self.show_text(text)
         if text == before:
             return
-        self._painter.rehighlight()
+        self._underlines.rehighlight()
 
     def insert_comment(self, text: str, at: int | None = None) -> None:
         """Put a comment in; its first blank is selected, the next ones follow with Tab."""
@@ -86,7 +70,7 @@ class FeedbackField(ProseField):
         blanks = placeholders(text)
         self._after = QTextCursor(cursor) if blanks else None
         if blanks:
-            self._select(start + blanks[0][0], start + blanks[0][1])
+            self.select(start + blanks[0][0], start + blanks[0][1])
 
     def cite(self, citation: Citation, at: int | None = None) -> None:
         """Put in how a mark is named; the words keep leading to it."""
@@ -96,7 +80,7 @@ class FeedbackField(ProseField):
         self._citations = (*self._citations, citation)
         cursor.insertText(citation.text)
         self.setTextCursor(cursor)
-        self._painter.rehighlight()
+        self._underlines.rehighlight()
 
     # Keys.
 
@@ -146,7 +130,7 @@ class FeedbackField(ProseField):
         text, at = self.toPlainText(), self.textCursor().selectionEnd()
         following = next((blank for blank in placeholders(text) if blank[0] >= at), None)
         if following is not None:
-            self._select(*following)
+            self.select(*following)
             return True
         behind, self._after = self._after, None
         if behind is None or self.textCursor().position() >= behind.position():
@@ -155,13 +139,10 @@ class FeedbackField(ProseField):
         self.setTextCursor(behind)
         return True
 
-    def _select(self, start: int, end: int) -> None:
-        cursor = self.textCursor()
-        cursor.setPosition(start)
-        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-        self.setTextCursor(cursor)
+    # Citations under the cursor.
 
-    # Citations and spelling under the cursor.
+    def cited(self) -> Sequence[Citation]:
+        return self._citations
 
     def citation_at(self, position: int) -> Citation | None:
         text = self.toPlainText()
@@ -184,76 +165,3 @@ class FeedbackField(ProseField):
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.button() is Qt.MouseButton.LeftButton and (held or self.isReadOnly()):
             self.open_citation()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
-        cursor = self.cursorForPosition(event.pos()) if by_mouse else self.textCursor()
-        place = event.globalPos() if by_mouse else self.mapToGlobal(self.cursorRect().bottomLeft())
-        wrong = self._wrong_word(cursor.position())
-        if wrong is None or self.isReadOnly():
-            self._menu(place, None, [])
-            return
-        word = wrong[1]
-        self._jobs.run(self, lambda: self._spelling.suggestions(word), lambda found: self._menu(place, wrong, found))
-
-    def _wrong_word(self, position: int) -> tuple[int, str] | None:
-        for start, word in words_in(self.toPlainText()):
-            if start <= position <= start + len(word) and self._spelling.is_wrong(word):
-                return start, word
-        return None
-
-    def _menu(self, place: QPoint, wrong: tuple[int, str] | None, found: Sequence[str]) -> None:
-        menu = self.createStandardContextMenu()
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        first = menu.actions()[0] if menu.actions() else None
-        if wrong is not None:
-            start, word = wrong
-            for suggestion in found:
-                entry = menu.addAction(suggestion)
-                entry.triggered.connect(lambda _=False, s=suggestion: self._replace(start, word, s))
-                menu.insertAction(first, entry) if first is not None else None
-            add = menu.addAction(self.tr("Add “{word}” to the dictionary").format(word=word))
-            add.triggered.connect(lambda _=False: self.word_added.emit(word))
-            if first is not None:
-                menu.insertAction(first, add)
-                menu.insertSeparator(first)
-        menu.popup(place)
-
-    def _replace(self, start: int, word: str, better: str) -> None:
-        if self.toPlainText()[start : start + len(word)] == word:
-            self._select(start, start + len(word))
-            self.textCursor().insertText(better)
-
-
-class _Underlines(QSyntaxHighlighter):
-    """Citations look like links, words that are not known get a wavy line."""
-
-    def __init__(
-        self, document: QTextDocument, spelling: Spelling, citations: Callable[[], Sequence[Citation]]
-    ) -> None:
-        super().__init__(document)
-        self._spelling, self._citations = spelling, citations
-
-    def highlightBlock(self, text: str) -> None:
-        look = theme.current()
-        cited: list[tuple[int, int]] = []
-        link = QTextCharFormat()
-        link.setForeground(look.colour("accent"))
-        link.setFontUnderline(True)
-        for citation in self._citations():
-            start = text.find(citation.text)
-            while start >= 0:
-                cited.append((start, start + len(citation.text)))
-                self.setFormat(start, len(citation.text), link)
-                start = text.find(citation.text, start + 1)
-        blank = QTextCharFormat()
-        blank.setBackground(look.colour("attention_wash"))
-        blank.setForeground(look.colour("attention"))
-        for start, end in placeholders(text):
-            self.setFormat(start, end - start, blank)
-        wavy = QTextCharFormat()
-        wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
-        wavy.setUnderlineColor(look.colour("bad"))
-        for start, word in words_in(text):
-            if not any(a <= start < b for a, b in cited) and self._spelling.is_wrong(word):
-                self.setFormat(start, len(word), wavy)

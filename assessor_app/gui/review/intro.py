@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QVBoxLayout, 
 from assessor_app.domain.microcredential import CompletionCheck
 from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.assessing import AssessmentWork, ReturnedItem
-from assessor_app.gui.review.fields import ProseField
+from assessor_app.gui.review.spelled_field import SpelledField
+from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import ElidedButton, chip, column, label, panel
 
 
 class CheckRow(QWidget):
     """A question with yes and no; no asks for a sentence that helps the applicant."""
 
-    def __init__(self, work: AssessmentWork, check: CompletionCheck, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, work: AssessmentWork, session: Session, check: CompletionCheck, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._work, self.check = work, check
         layout = column(self, spacing=4)
@@ -28,7 +31,7 @@ class CheckRow(QWidget):
         row.addWidget(self._no)
         row.addStretch(1)
         layout.addLayout(row)
-        self.note = ProseField(self.tr("What should the applicant do about it?"))
+        self.note = SpelledField(self.tr("What should the applicant do about it?"), session)
         self.note.kept.connect(lambda text: work.set_check_note(check.id, text))
         layout.addWidget(self.note)
 
@@ -56,7 +59,7 @@ class ChecksPart(QWidget):
 
     escaped = Signal()
 
-    def __init__(self, work: AssessmentWork, parent: QWidget | None = None) -> None:
+    def __init__(self, work: AssessmentWork, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._work = work
         frame = panel("bottom")
@@ -67,7 +70,7 @@ class ChecksPart(QWidget):
         self._state = chip("", "neutral")
         head.addWidget(self._state)
         inner.addLayout(head)
-        self._rows = [CheckRow(work, check) for check in work.checks]
+        self._rows = [CheckRow(work, session, check) for check in work.checks]
         for row in self._rows:
             inner.addWidget(row)
             row.note.escaped.connect(self.escaped)

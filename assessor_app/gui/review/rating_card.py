@@ -71,14 +71,12 @@ class RatingCard(CriterionCard):
             self.tr("Feedback to the applicant: / inserts a comment, @ cites a mark"),
             self._offer_comments,
             self._offer_citations,
-            session.spelling,
-            session.jobs,
+            session,
         )
         field.kept.connect(lambda text: self.work.set_feedback(self.criterion.id, text, field.citations))
         field.textChanged.connect(self._count)
         field.comment_used.connect(session.library.count_use)
         field.citation_opened.connect(self.citation_opened)
-        field.word_added.connect(session.add_word)
         field.escaped.connect(self.left_field)
         return field
 

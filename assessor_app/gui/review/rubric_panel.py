@@ -12,10 +12,10 @@ from assessor_app.gui.review.assessing import AssessmentWork
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard
 from assessor_app.gui.review.feedback_field import FeedbackField
-from assessor_app.gui.review.fields import ProseField
 from assessor_app.gui.review.intro import ChecksPart, ReturnedPart
 from assessor_app.gui.review.missing import missing_words
 from assessor_app.gui.review.rating_card import RatingCard
+from assessor_app.gui.review.spelled_field import SpelledField
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, column, label, panel
 
@@ -37,7 +37,7 @@ class RubricPanel(CriteriaPanel):
     def build_intro(self, layout: QVBoxLayout) -> None:
         self._returned = ReturnedPart(self.work)
         self._returned.criterion_chosen.connect(self.work.select_criterion)
-        self._checks = ChecksPart(self.work)
+        self._checks = ChecksPart(self.work, self._session)
         self._checks.escaped.connect(self.field_left)
         layout.addWidget(self._returned)
         layout.addWidget(self._checks)
@@ -50,7 +50,7 @@ class RubricPanel(CriteriaPanel):
         inner = column(outro, (16, 12, 16, 14), 6)
         inner.addWidget(label(self.tr("Note to the approver"), "strong"))
         inner.addWidget(label(self.tr("The applicant never sees it."), "secondary"))
-        self._note = ProseField(self.tr("Note to the approver"))
+        self._note = SpelledField(self.tr("Note to the approver"), self._session)
         self._note.kept.connect(self.work.set_note)
         self._note.escaped.connect(self.field_left)
         inner.addWidget(self._note)

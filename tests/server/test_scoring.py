@@ -232,8 +232,9 @@ def test_agreement_with_one_reading_is_none_with_the_next(world: World) -> None:
     reading = approver.store.workspace(world.submission_id).assignment.readings[0].assessment_id
     for _, criterion in discourse().criteria():
         approver.store.save_cell(world.submission_id, override_cell(criterion.id), {"agreed": True, "on": reading})
-    approver.store.save_cell(world.submission_id, reason_cell(""), {"text": "Please look again.", "on": reading})
     assert approver.store.queue()[0].agreed is Outcome.AWARD
+    approver.store.save_cell(world.submission_id, reason_cell(""), {"text": "Please look again.", "on": reading})
+    assert approver.store.queue()[0].agreed is None
     approver.store.decide(world.submission_id, Outcome.RETURN)
     approver.sync()
     desk.sync()

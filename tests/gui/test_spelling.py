@@ -60,3 +60,25 @@ def test_without_a_dictionary_nothing_is_wrong(spelling: Spelling) -> None:
 def test_a_locale_finds_its_dictionary() -> None:
     assert (language_for("es_MX"), language_for("en_GB"), language_for("de_AT")) == ("es_ES", "en_GB", "de_DE")
     assert language_for("fi_FI") == ""
+
+
+def test_new_underlines_are_nobodys_typing(spelling: Spelling) -> None:
+    """Else an older text on the screen would be kept over a newer one from elsewhere."""
+    from assessor_app.gui.app import dress
+    from assessor_app.gui.review.fields import ProseField
+    from assessor_app.gui.review.spelled_field import Underlines
+
+    dress(make_application(), "light")
+    field = ProseField("Feedback")
+    handed: list[str] = []
+    field.kept.connect(handed.append)
+    field.show_text("You show clear evidnece.")
+    underlines = Underlines(field.document(), loaded(spelling, "en_US"), lambda: ())
+    underlines.rehighlight()
+    assert field.is_settled
+    field.show_text("What another computer wrote.")
+    assert field.toPlainText() == "What another computer wrote."
+    field.insertPlainText("Typed. ")
+    assert not field.is_settled
+    field.keep_now()
+    assert handed == ["Typed. What another computer wrote."]

@@ -32,13 +32,16 @@ class ProseField(QPlainTextEdit):
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(KEEP_AFTER_MS)
-        self._keep.timeout.connect(lambda: self.kept.emit(self.toPlainText()))
+        self._keep.timeout.connect(self._hand_over)
+        self._known = ""
+        """What was shown or handed over last; only what differs from it was typed."""
         self.textChanged.connect(self._on_text)
         self._grow()
 
     def show_text(self, text: str) -> None:
         """Show a text from elsewhere, unless it is what stands here or the person is typing."""
         if text != self.toPlainText() and not self._keep.isActive():
+            self._known = text
             self.blockSignals(True)
             self.setPlainText(text)
             self.blockSignals(False)
@@ -62,7 +65,11 @@ class ProseField(QPlainTextEdit):
     def keep_now(self) -> None:
         if self._keep.isActive():
             self._keep.stop()
-            self.kept.emit(self.toPlainText())
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        self._known = self.toPlainText()
+        self.kept.emit(self._known)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -82,8 +89,9 @@ class ProseField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def _on_text(self) -> None:
-        # Not restarted by further typing: what was typed is on its way after this time at the latest.
-        if not self._keep.isActive():
+        # Not restarted by further typing: what was typed is on its way after this time at the latest. Qt says that a
+        # text changed when only its underlines did, too; that is nobody's typing, and is not handed over.
+        if not self._keep.isActive() and self.toPlainText() != self._known:
             self._keep.start()
         self._grow()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from assessor_app.domain.anchoring import folded
 from assessor_app.domain.microcredential import MicroCredential
@@ -40,13 +41,14 @@ class SavedFilter(Value):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment on offer. ``key`` counts its uses; ``own_id`` is None for the issuer's."""
+    """A comment on offer. ``key`` counts its uses; ``own_id`` is None for the issuer's; ``plain`` is searched."""
 
     key: str
     text: str
     own_id: str | None
     criterion: str | None
     level: int | None
+    plain: str = ""
 
 
 def comment_cell(comment_id: str) -> str:
@@ -57,6 +59,12 @@ def filter_cell(filter_id: str) -> str:
     return f"filter:{filter_id}"
 
 
+@lru_cache(maxsize=8_192)
+def plain(text: str) -> str:
+    """A comment's letters as they are searched."""
+    return folded(text)[0]
+
+
 def entries(credential: MicroCredential, own: Mapping[str, Any]) -> tuple[Entry, ...]:
     """What the library offers while scoring this micro-credential; ``own`` are the person's cells."""
     result = []
@@ -65,10 +73,11 @@ def entries(credential: MicroCredential, own: Mapping[str, Any]) -> tuple[Entry,
             comment = OwnComment.model_validate(value)
             if comment.micro_credential in (None, credential.id):
                 own_id = name.removeprefix("comment:")
-                result.append(Entry(own_id, comment.text, own_id, comment.criterion, comment.level))
+                searched = plain(comment.text)
+                result.append(Entry(own_id, comment.text, own_id, comment.criterion, comment.level, searched))
     for number, shared in enumerate(credential.comments):
         key = f"{credential.id}/{number}"
-        result.append(Entry(key, shared.text, None, shared.criterion, shared.level))
+        result.append(Entry(key, shared.text, None, shared.criterion, shared.level, plain(shared.text)))
     return tuple(result)
 
 
@@ -77,13 +86,9 @@ def offered(
 ) -> Sequence[Entry]:
     """The comments that fit here: those of this criterion and level first, then the most used; typed letters narrow."""
     wanted = folded(typed)[0].strip()
+    fitting = [entry for entry in every if entry.criterion in (None, criterion_id) and entry.level in (None, level)]
     ranked = []
-    for order, entry in enumerate(every):
-        if entry.criterion not in (None, criterion_id) or (entry.level is not None and entry.level != level):
-            continue
-        likeness = _likeness(wanted, folded(entry.text)[0]) if wanted else 100.0
-        if likeness < _LEAST_LIKENESS:
-            continue
+    for order, (entry, likeness) in enumerate(_alike(wanted, fitting)):
         closeness = (entry.criterion is not None) + (entry.level is not None)
         # While searching, what was typed counts most; without, what is used most.
         rank = (-round(likeness / 5) if wanted else 0, -uses.get(entry.key, 0), -closeness, order)
@@ -92,10 +97,18 @@ def offered(
     return [entry for _, entry in ranked[:limit]]
 
 
-def _likeness(wanted: str, text: str) -> float:
-    if all(word in text for word in wanted.split()):
-        return 100.0
-    return float(fuzz.partial_ratio(wanted, text))
+def _alike(wanted: str, entries: Sequence[Entry]) -> list[tuple[Entry, float]]:
+    """The entries that the letters may mean, in their order, and how well they fit, up to 100."""
+    if not wanted:
+        return [(entry, 100.0) for entry in entries]
+    words = wanted.split()
+    whole = {at for at, entry in enumerate(entries) if all(word in entry.plain for word in words)}
+    others = [at for at in range(len(entries)) if at not in whole]
+    found = process.extract_iter(
+        wanted, [entries[at].plain for at in others], scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LIKENESS
+    )
+    scores = dict.fromkeys(whole, 100.0) | {others[place]: float(score) for _, score, place in found}
+    return [(entries[at], scores[at]) for at in sorted(scores)]
 
 
 def placeholders(text: str) -> tuple[tuple[int, int], ...]:

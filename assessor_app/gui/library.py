@@ -8,7 +8,16 @@ from typing import Any
 import uuid6
 from PySide6.QtCore import QObject, Signal
 
-from assessor_app.domain.library import Entry, OwnComment, SavedFilter, comment_cell, entries, filter_cell, offered
+from assessor_app.domain.library import (
+    Entry,
+    OwnComment,
+    SavedFilter,
+    comment_cell,
+    entries,
+    filter_cell,
+    offered,
+    plain,
+)
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.gui.jobs import Jobs
 from assessor_app.store.store import Store
@@ -24,6 +33,9 @@ class Library(QObject):
         self._store, self._jobs = store, jobs
         self._cells: dict[str, Any] = {}
         self._uses: dict[str, int] = {}
+        self._entries: dict[tuple[str, int], tuple[Entry, ...]] = {}
+        """Read once by micro-credential and version: every letter typed after "/" asks for them."""
+        self.changed.connect(self._entries.clear)
         self.reload()
 
     def on_changed(self, submissions: frozenset[str]) -> None:
@@ -32,7 +44,14 @@ class Library(QObject):
             self.reload()
 
     def reload(self) -> None:
-        self._jobs.run(self, lambda: (self._store.own_cells(), self._store.comment_uses()), self._take)
+        def work() -> tuple[dict[str, Any], dict[str, int]]:
+            cells = self._store.own_cells()
+            for value in cells.values():
+                # Here, so that the first letter after "/" need not wait for it.
+                plain(str(value.get("text", "")))
+            return cells, self._store.comment_uses()
+
+        self._jobs.run(self, work, self._take)
 
     def _take(self, found: tuple[dict[str, Any], dict[str, int]]) -> None:
         self._cells, self._uses = found
@@ -49,7 +68,10 @@ class Library(QObject):
         }
 
     def offer(self, credential: MicroCredential, typed: str, criterion_id: str, level: int | None) -> Sequence[Entry]:
-        return offered(entries(credential, self._cells), typed, criterion_id, level, self._uses)
+        key = (credential.id, credential.version)
+        if key not in self._entries:
+            self._entries[key] = entries(credential, self._cells)
+        return offered(self._entries[key], typed, criterion_id, level, self._uses)
 
     def uses(self, key: str) -> int:
         return self._uses.get(key, 0)

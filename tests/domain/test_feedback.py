@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from assessor_app.domain.anchoring import folded
 from assessor_app.domain.feedback import DEFAULT_RULES, Applies, FeedbackRule, unmet
 from assessor_app.domain.library import Entry, offered, placeholders
 
@@ -45,11 +46,14 @@ def test_a_rule_that_asks_for_nothing_is_refused() -> None:
         FeedbackRule(id="r", says="…", applies=Applies.MEETS)
 
 
-LIBRARY = (
-    Entry("a", "Say who you plan for.", "a", None, None),
-    Entry("b", "The tally shows who speaks.", "b", "c1", 2),
-    Entry("c", "Name {what} you will listen for.", None, "c1", None),
-    Entry("d", "For another criterion.", "d", "c2", None),
+LIBRARY = tuple(
+    Entry(key, text, own, criterion, level, folded(text)[0])
+    for key, text, own, criterion, level in (
+        ("a", "Say who you plan for.", "a", None, None),
+        ("b", "The tally shows who speaks.", "b", "c1", 2),
+        ("c", "Name {what} you will listen for.", None, "c1", None),
+        ("d", "For another criterion.", "d", "c2", None),
+    )
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -134,14 +134,6 @@ def test_focus_goes_through_the_panel_from_top_to_bottom(world: ScreenWorld, app
         assert heights == sorted(heights)
 
 
-class Ears(QObject):
-    """Hears what is announced."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.heard: list[str] = []
-
-
 @pytest.fixture
 def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     words: list[str] = []
@@ -186,12 +178,13 @@ def test_single_keys_can_be_switched_off_and_the_others_go_on_working(world: Scr
         session = window.session
         session.prefer(session.preferences.model_copy(update={"single_character_keys": False}))
         view.viewer.canvas.setFocus()
+        assert isinstance(view, ReviewView)
         before = view.work.criterion_id
-        level = view.work.rating(before).level  # type: ignore[attr-defined]
+        level = view.work.rating(before).level
         for key in (Qt.Key.Key_J, Qt.Key.Key_3, Qt.Key.Key_H):
             QTest.keyClick(QApplication.focusWidget(), key)
         assert view.work.criterion_id == before
-        assert view.work.rating(before).level == level  # type: ignore[attr-defined]
+        assert view.work.rating(before).level == level
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
         assert view.work.criterion_id != before
         session.prefer(session.preferences.model_copy(update={"single_character_keys": True}))

@@ -49,7 +49,8 @@ class CriteriaPanel(QWidget):
         self._bar = panel("top")
         self.build_bar(self._bar)
         layout.addWidget(self._bar)
-        QGuiApplication.instance().focusObjectChanged.connect(self._on_focus)  # type: ignore[union-attr]
+        if isinstance(app := QGuiApplication.instance(), QGuiApplication):
+            app.focusObjectChanged.connect(self._on_focus)
         self._shown_criterion = ""
         self._was_shown = False
         work.listen(self.refresh)

@@ -29,7 +29,7 @@ from assessor_app.gui.shell.rounds import Round
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
-from assessor_app.store.views import RowStatus
+from assessor_app.store.views import Choice, RowStatus
 from assessor_app.sync.loop import Connection
 from tests.gui.screen_world import FIRST, ScreenWorld, copy_of, window_of
 from tests.gui.screens import opened, settle, until
@@ -480,3 +480,16 @@ def test_escape_leaves_the_dialog_for_returning(world: ScreenWorld) -> None:
         QTest.qWaitForWindowActive(dialog)
         QTest.keyClick(dialog._field, Qt.Key.Key_Escape)
         assert not dialog.isVisible()
+
+
+def test_undo_is_offered_no_longer_than_it_can_be_done(world: ScreenWorld, window: MainWindow) -> None:
+    ticked_off(window, world.ids["returned"])
+    key(Qt.Key.Key_Return, CONTROL)
+    until(lambda: window._banner.isVisible() and window._banner._undo.isVisible())
+    until(lambda: window._counts.undoable)
+    before = window._banner._undo.text()
+    settle(1_200)
+    assert window._banner._undo.text() != before
+    # As from the outbox; what is sent is gone from there in the same way.
+    window.session.store.choose(window._counts.undoable, Choice.TAKE_BACK)
+    until(lambda: not window._banner.isVisible())

@@ -31,18 +31,38 @@ class Banner(QWidget):
         self._until = QTimer(self)
         self._until.setSingleShot(True)
         self._until.timeout.connect(self.hide)
+        self._seconds = 0
+        self._second = QTimer(self)
+        self._second.setInterval(1_000)
+        self._second.timeout.connect(self._count_down)
         self.hide()
 
     def tell(self, words: str) -> None:
         """Say something, to those who hear the screen as well."""
         self._words.setText(words)
+        self._second.stop()
         self._undo.hide()
         self.show()
         self._until.start(TOLD_MS)
         announce(self, words)
 
     def offer_undo(self, seconds: int) -> None:
-        """Beside what was told last; gone when it can't be undone any more."""
-        self._undo.setText(self.tr("Undo") + "  " + self.tr("({n} s)").format(n=seconds))
+        """Beside what was told last, with the seconds that are left."""
+        self._seconds = seconds
+        self._show_seconds()
         self._undo.show()
+        self._second.start()
         self._until.start(seconds * 1000)
+
+    def end_undo(self) -> None:
+        """It was sent, or taken back: neither the offer nor what it was about holds any more."""
+        if self._second.isActive():
+            self._second.stop()
+            self.hide()
+
+    def _count_down(self) -> None:
+        self._seconds = max(0, self._seconds - 1)
+        self._show_seconds()
+
+    def _show_seconds(self) -> None:
+        self._undo.setText(self.tr("Undo") + "  " + self.tr("({n} s)").format(n=self._seconds))

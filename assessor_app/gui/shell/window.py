@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
 
         def done(submission_id: str) -> None:
             if submission_id:
-                self._banner.hide()
+                self._banner.end_undo()
                 self.open_submission(submission_id)
             else:
                 self.tell(self.tr("Nothing that was handed in can be undone now."))
@@ -355,6 +355,8 @@ class MainWindow(QMainWindow):
         self.session.jobs.run(self, self.session.store.counts, self._take_counts)
 
     def _take_counts(self, counts: Counts) -> None:
+        if self._counts.undoable and not counts.undoable:
+            self._banner.end_undo()
         self._counts = counts
         self._show_status()
 

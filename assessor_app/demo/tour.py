@@ -186,10 +186,10 @@ class Tour:
         fields = [field for field in dialog.findChildren(QLineEdit) if field.isVisible()]
         if new:
             self._picture("passphrase", dialog)
+        # Into the fields themselves: on a busy machine the dialog may be shown before it has the focus.
         for field in fields:
-            field.setFocus()
-            press(PASSPHRASE)
-        press(Qt.Key.Key_Return)
+            QTest.keyClicks(field, PASSPHRASE)
+        QTest.keyClick(fields[-1], Qt.Key.Key_Return)
 
     def _quit(self) -> None:
         window, self._window = self._window, None

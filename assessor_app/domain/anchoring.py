@@ -18,7 +18,8 @@ CONTEXT = 32
 ALIKE = 85.0
 """Least similarity, in percent, at which changed text still counts as the one that was quoted."""
 _LIGATURES = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"}
-_PLAIN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u00ad": "", "\u2011": "-"}
+_PLAIN = {"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "\u2011": "-"}
+_PLAIN |= dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
 
 
 def folded(text: str) -> tuple[str, list[int]]:

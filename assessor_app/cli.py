@@ -20,6 +20,8 @@ _COMMAND_MODULES = (
     "assessor_app.documents.command",
     "assessor_app.server.command",
     "assessor_app.server.admin.command",
+    "assessor_app.server.intake.command",
+    "assessor_app.server.preparing.command",
 )
 """Each has ``add_command(subparsers)``, which sets ``run(args) -> int`` as the parser's default ``run``."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 import requests
@@ -14,10 +18,10 @@ import requests
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import Role
 from assessor_app.server.opening import Server, open_server
+from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.server.services.assigning import assign
 from assessor_app.server.services.credentials import calibrate, load_micro_credential
 from assessor_app.server.services.people import add_person
-from assessor_app.server.services.submissions import submit_folder
 from assessor_app.server.settings import Settings
 from assessor_app.store.ledger import Device
 from assessor_app.store.profile import Profile
@@ -39,6 +43,20 @@ KEY = bytes(range(32))
 
 def make_world(data: Path) -> str:
     """One submission of the academic-discourse sample in the assessor's queue; its id."""
+    made, submission_id = _made_world()
+    shutil.copytree(made, data, dirs_exist_ok=True)
+    return submission_id
+
+
+@lru_cache(maxsize=1)
+def _made_world() -> tuple[Path, str]:
+    """Made once a test process: preparing evidence takes seconds."""
+    folder = tempfile.mkdtemp(prefix="world-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder), _build_world(Path(folder))
+
+
+def _build_world(data: Path) -> str:
     with open_server(data, SETTINGS) as server:
         for email, name, role in (
             (ASSESSOR, "Alma Reyes", Role.ASSESSOR),

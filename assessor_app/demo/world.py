@@ -30,11 +30,11 @@ from assessor_app.protocol.problems import ProblemError
 from assessor_app.protocol.signing import SigningKey
 from assessor_app.protocol.sync import ResultStatus, SyncRequest
 from assessor_app.server.opening import Server
+from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.server.services.assigning import assign
 from assessor_app.server.services.credentials import calibrate, load_micro_credential
 from assessor_app.server.services.people import add_person
 from assessor_app.server.services.signin import grant_code
-from assessor_app.server.services.submissions import submit_folder
 from assessor_app.server.services.syncing import sync
 from assessor_app.server.services.tokens import NewDevice, caller_of, redeem_code
 

@@ -1,13 +1,14 @@
 """Office files as PDF, through LibreOffice where it is installed.
 
-It runs in a process of its own with a fresh profile, without macros, with limits of time and memory. What it made is
-kept by the file's hash for as long as the application runs; its folder goes as soon as it is done.
+It runs in a process of its own with a fresh profile, without macros and network, with limits of time and memory. What
+it made is kept by the file's hash for as long as the application runs; its folder goes as soon as it is done.
 """
 
 from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
@@ -59,6 +60,10 @@ def find_libreoffice() -> Path | None:
     return Path(found).resolve() if found else None
 
 
+class ConversionFailed(Exception):
+    """There is no rendition to be had; the message says why, in a sentence without its end."""
+
+
 class Converter:
     """Converts one file at a time, on a thread of its own. ``folder`` is where it may write for as long as it works;
     ``seconds`` is what one file may take."""
@@ -84,53 +89,77 @@ class Converter:
     def _run(self, data: bytes, extension: str, done: Converted) -> None:
         key = hashlib.sha256(data).hexdigest()
         if key not in self._kept:
-            result = self._converted(data, extension)
-            if result is None:
+            try:
+                self._kept[key] = convert(data, extension, "pdf", folder=self._folder, seconds=self._seconds)
+            except ConversionFailed as error:
+                log.warning("no rendition", reason=str(error))
                 done(None)
                 return
-            self._kept[key] = result
             while len(self._kept) > 1 and sum(map(len, self._kept.values())) > KEPT_BYTES:
                 self._kept.popitem(last=False)
         done(self._kept[key])
 
-    def _converted(self, data: bytes, extension: str) -> bytes | None:
-        try:
-            with tempfile.TemporaryDirectory(dir=self._folder, prefix="office-", ignore_cleanup_errors=True) as place:
-                return self._convert_in(Path(place), data, extension)
-        except (OSError, subprocess.SubprocessError) as error:
-            log.warning("no rendition", reason=type(error).__name__)
-            return None
 
-    def _convert_in(self, place: Path, data: bytes, extension: str) -> bytes | None:
-        source, profile = place / f"evidence.{extension}", place / "profile"
-        (profile / "user").mkdir(parents=True)
-        (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
-        source.write_bytes(data)
-        command = [
-            str(self._program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
-            "--nolockcheck", "--nodefault", "--convert-to", "pdf", "--outdir", str(place), str(source),
-        ]  # fmt: skip
-        child = multiprocessing.get_context("spawn").Process(
-            target=_confined, args=(command, self._seconds, MEMORY_BYTES), daemon=True, name="office"
-        )
-        child.start()
-        child.join(self._seconds + STARTING_SECONDS)
-        if child.is_alive():
-            child.kill()
-            child.join()
-        made = place / "evidence.pdf"
-        return made.read_bytes() if made.is_file() and made.stat().st_size else None
+def convert(
+    data: bytes, extension: str, target: str, *, folder: Path | None = None, seconds: float = CONVERSION_SECONDS
+) -> bytes:
+    """The file as LibreOffice writes it in another format, such as ``pdf`` or ``docx``. ``target`` may name a filter
+    and its options behind a colon. Raises ConversionFailed."""
+    program = find_libreoffice()
+    if program is None:
+        raise ConversionFailed("LibreOffice is not installed")
+    try:
+        with tempfile.TemporaryDirectory(dir=folder, prefix="office-", ignore_cleanup_errors=True) as place:
+            return _convert_in(Path(place), program, data, extension, target, seconds)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise ConversionFailed(f"LibreOffice could not be run ({type(error).__name__})") from error
+
+
+def _convert_in(place: Path, program: Path, data: bytes, extension: str, target: str, seconds: float) -> bytes:
+    source, profile, out = place / f"evidence.{extension}", place / "profile", place / "out"
+    (profile / "user").mkdir(parents=True)
+    out.mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(_PROFILE, encoding="utf-8")
+    source.write_bytes(data)
+    command = [
+        str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
+        "--nodefault", "--convert-to", target, "--outdir", str(out), str(source),
+    ]  # fmt: skip
+    child = multiprocessing.get_context("spawn").Process(
+        target=_confined, args=(command, seconds, MEMORY_BYTES), daemon=True, name="office"
+    )
+    child.start()
+    child.join(seconds + STARTING_SECONDS)
+    late = child.is_alive()
+    if late:
+        child.kill()
+        child.join()
+    made = out / f"evidence.{target.partition(':')[0]}"
+    if made.is_file() and made.stat().st_size:
+        return made.read_bytes()
+    raise ConversionFailed("it took too long" if late else "LibreOffice can't read it")
 
 
 def _confined(command: list[str], seconds: float, memory_bytes: int) -> None:
-    """Runs in the child: what it starts inherits its limits."""
-    from assessor_app.documents.confine import confine
+    """Runs in the child: what it starts inherits its limits, and ends with it."""
+    from assessor_app.documents.confine import confine, deny_network
 
     confine(memory_bytes)
+    deny_network()
     for _ in range(MOST_STARTS):
-        done = subprocess.run(
-            command, timeout=seconds, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        if done.returncode != START_AGAIN:
+        running = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment()
+        )
+        try:
+            if running.wait(seconds) != START_AGAIN:
+                return
+        except subprocess.TimeoutExpired:
+            running.kill()
             return
+
+
+def _environment() -> dict[str, str]:
+    """What LibreOffice needs of ours, and no addresses of proxies and sessions."""
+    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "HOME", "USERPROFILE", "APPDATA",
+            "LOCALAPPDATA", "WINDIR", "COMSPEC", "PROGRAMFILES", "LD_LIBRARY_PATH")  # fmt: skip
+    return {name: value for name, value in os.environ.items() if name.upper() in kept}

@@ -61,11 +61,13 @@ class CompletionCheck(Value):
 
 
 class EvidenceSpecification(Value):
-    """What a requirement asks for. ``suggested_words`` is guidance: shown, never enforced (FAQ 17)."""
+    """What a requirement asks for. ``suggested_words`` is guidance: shown, never enforced (FAQ 17). With
+    ``team_artifacts`` its evidence may be the same in several people's submissions."""
 
     kinds: tuple[EvidenceKind, ...] = Field(min_length=1)
     annotated: bool = False
     suggested_words: int | None = Field(default=None, ge=1, le=100_000)
+    team_artifacts: bool = False
 
 
 class Requirement(Value):

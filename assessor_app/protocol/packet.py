@@ -7,7 +7,7 @@ canonical JSON of :class:`SignedManifest`. Nothing in it names the applicant.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, ValidationError
 
@@ -40,6 +40,7 @@ class Evidence(Value):
     """One piece of evidence. Its title comes from its requirement, never from the applicant's file name.
 
     ``rendition`` is a PDF made of ``blob`` when it was handed in, for kinds of file that can't be drawn faithfully.
+    ``poster`` is a picture of a video; ``seconds`` is how long a recording takes. A link's ``blob`` is its snapshot.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -50,6 +51,8 @@ class Evidence(Value):
     words: int | None = None
     link: str | None = None
     rendition: BlobReference | None = None
+    poster: BlobReference | None = None
+    seconds: float | None = Field(default=None, ge=0)
     remarks: tuple[PlatformRemark, ...] = Field(default=(), max_length=2_000)
 
 
@@ -87,6 +90,24 @@ class EarlierAttempt(Value):
     marks: tuple[Mark, ...] = Field(default=(), max_length=20_000)
 
 
+class SharedPassage(Value):
+    """Words that stand in this submission and, much alike, in another one; empty for pictures. Pages count from 0."""
+
+    own: Annotated[str, StringConstraints(max_length=20_000)]
+    other: Annotated[str, StringConstraints(max_length=20_000)]
+    own_page: int = Field(ge=0)
+    other_page: int = Field(ge=0)
+
+
+class SimilarWork(Value):
+    """Evidence that another applicant's submission has too (FAQ 25). It says neither whose nor which that one is."""
+
+    evidence_id: str
+    kind: Literal["same_file", "same_text", "same_picture"]
+    score: float = Field(ge=0, le=1)
+    passages: tuple[SharedPassage, ...] = Field(default=(), max_length=200)
+
+
 class Manifest(Value):
     format: str = FORMAT
     submission_id: SubmissionId
@@ -96,11 +117,12 @@ class Manifest(Value):
     created_at: datetime
     evidence: tuple[Evidence, ...]
     earlier: tuple[EarlierAttempt, ...] = ()
+    similar: tuple[SimilarWork, ...] = ()
 
     def blobs(self) -> dict[str, BlobReference]:
         """SHA-256 → reference, each blob once: this attempt's evidence in its order, then that of earlier ones."""
         items = (*self.evidence, *(item for attempt in self.earlier for item in attempt.evidence))
-        every = (blob for item in items for blob in (item.blob, item.rendition) if blob is not None)
+        every = (blob for item in items for blob in (item.blob, item.rendition, item.poster) if blob is not None)
         return {blob.sha256: blob for blob in every}
 
 

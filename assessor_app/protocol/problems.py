@@ -32,6 +32,7 @@ class ProblemType(StrEnum):
     TOO_LARGE = _BASE + "too-large"
     SIGN_IN_NEEDED = _BASE + "sign-in-needed"
     NOT_FOUND = _BASE + "not-found"
+    REFUSED = _BASE + "refused"
     NO_PAGES = _BASE + "no-pages"
     RATE_LIMITED = _BASE + "rate-limited"
     SERVER_FAULT = _BASE + "server-fault"
@@ -58,6 +59,7 @@ _STATUS_AND_TITLE: dict[ProblemType, tuple[int, str]] = {
     ProblemType.TOO_LARGE: (413, "The request is too large"),
     ProblemType.SIGN_IN_NEEDED: (401, "Please sign in"),
     ProblemType.NOT_FOUND: (404, "There is nothing here"),
+    ProblemType.REFUSED: (409, "A rule does not allow this"),
     ProblemType.NO_PAGES: (404, "This evidence has no pages"),
     ProblemType.RATE_LIMITED: (429, "Too many requests"),
     ProblemType.SERVER_FAULT: (500, "The server failed"),

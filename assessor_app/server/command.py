@@ -14,6 +14,7 @@ def add_command(subparsers: Any) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this computer only)")
     parser.add_argument("--port", type=int, default=8765, help="0 takes any free port (default: 8765)")
     parser.add_argument("--until-stdin-closes", action="store_true", help="end when the program that started it ends")
+    parser.add_argument("--no-worker", action="store_true", help="leave preparing submissions to “assessor-app work”")
     parser.set_defaults(run=_run)
 
 
@@ -27,4 +28,6 @@ def _run(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    return serve(args.data, args.host, args.port, until_stdin_closes=args.until_stdin_closes)
+    return serve(
+        args.data, args.host, args.port, until_stdin_closes=args.until_stdin_closes, with_worker=not args.no_worker
+    )

@@ -18,12 +18,16 @@ from assessor_app.server.storage.keyfile import load_or_make_key
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What every service needs. Several may be open on one folder, in as many processes."""
+    """What every service needs. Several may be open on one folder, in as many processes.
+
+    ``blobs`` are what packets are made of; ``originals`` is what was handed in, which never leaves the server.
+    """
 
     data: Path
     settings: Settings
     database: Database
     blobs: BlobFolder
+    originals: BlobFolder
     key: SigningKey
     passwords: PasswordHasher
 
@@ -48,6 +52,7 @@ def open_server(data: Path | None = None, settings: Settings | None = None) -> S
     try:
         folder.mkdir(parents=True, exist_ok=True)
         blobs = BlobFolder(folder / "blobs")
+        originals = BlobFolder(folder / "originals")
     except OSError as error:
         raise DataUnusable(f"The data folder {folder} can't be used: {error.strerror}.") from error
     database = Database(folder / "server.sqlite")
@@ -61,6 +66,7 @@ def open_server(data: Path | None = None, settings: Settings | None = None) -> S
         settings=chosen,
         database=database,
         blobs=blobs,
+        originals=originals,
         key=key,
         passwords=PasswordHasher(memory_cost=chosen.argon2_memory_kib),
     )

@@ -11,6 +11,7 @@ import uvicorn
 
 from assessor_app.server.api.application import web_application
 from assessor_app.server.opening import open_server
+from assessor_app.server.preparing.process import WorkerProcess
 from assessor_app.server.storage.database import DataUnusable
 
 
@@ -26,7 +27,7 @@ class _Announced(uvicorn.Server):
         print(f"Serving on {self._address}", flush=True)
 
 
-def serve(data: Path | None, host: str, port: int, *, until_stdin_closes: bool) -> int:
+def serve(data: Path | None, host: str, port: int, *, until_stdin_closes: bool, with_worker: bool) -> int:
     """Serve until interrupted; the process's exit code."""
     try:
         server = open_server(data)
@@ -46,9 +47,10 @@ def serve(data: Path | None, host: str, port: int, *, until_stdin_closes: bool) 
         print(f"Port {port} of {host} can't be used: {error}. Choose another with --port.", file=sys.stderr)
         return 2
     shown = f"[{host}]" if ":" in host else host
+    worker = WorkerProcess(server, wanted=with_worker)
     config = uvicorn.Config(
-        web_application(server), log_level="warning", access_log=False, server_header=False, timeout_keep_alive=30,
-        timeout_graceful_shutdown=5, lifespan="off",
+        web_application(server, worker.wake), log_level="warning", access_log=False, server_header=False,
+        timeout_keep_alive=30, timeout_graceful_shutdown=5, lifespan="off",
     )  # fmt: skip
     running = _Announced(config, f"http://{shown}:{listener.getsockname()[1]}")
     if until_stdin_closes:
@@ -58,6 +60,7 @@ def serve(data: Path | None, host: str, port: int, *, until_stdin_closes: bool) 
     except KeyboardInterrupt:
         pass
     finally:
+        worker.close()
         server.close()
     return 0
 

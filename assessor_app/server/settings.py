@@ -11,11 +11,23 @@ from dataclasses import dataclass
 class Settings:
     """``access_seconds`` is how long an access token lives; ``argon2_memory_kib`` is what one password check costs.
 
-    Environment: ``ASSESSOR_ACCESS_SECONDS``, ``ASSESSOR_ARGON2_MEMORY_KIB`` (lower it only for tests).
+    ``lease_seconds``: a worker that was ended is replaced after so long. ``queue`` is where workers are woken through,
+    a PostgreSQL address, or "" for a file in the data folder. ``links_allowed`` are hosts with ports, such as
+    ``intranet.example:443``, from which links are frozen although they are not on the public internet. ``smtp`` is the
+    mail server, such as ``smtps://user:password@mail.example``; without it mail waits. ``mail_from`` is its sender.
+
+    Environment: ``ASSESSOR_ACCESS_SECONDS``, ``ASSESSOR_ARGON2_MEMORY_KIB`` (lower it only for tests),
+    ``ASSESSOR_LEASE_SECONDS``, ``ASSESSOR_QUEUE``, ``ASSESSOR_LINKS_ALLOWED`` (apart by commas), ``ASSESSOR_SMTP``,
+    ``ASSESSOR_MAIL_FROM``.
     """
 
     access_seconds: int = 15 * 60
     argon2_memory_kib: int = 64 * 1024
+    lease_seconds: int = 60
+    queue: str = ""
+    links_allowed: frozenset[str] = frozenset()
+    smtp: str = ""
+    mail_from: str = "no-reply@localhost"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -23,6 +35,13 @@ class Settings:
         return cls(
             access_seconds=_number(environment, "ASSESSOR_ACCESS_SECONDS", cls().access_seconds, 1, 86_400),
             argon2_memory_kib=_number(environment, "ASSESSOR_ARGON2_MEMORY_KIB", cls().argon2_memory_kib, 8, 4_194_304),
+            lease_seconds=_number(environment, "ASSESSOR_LEASE_SECONDS", cls().lease_seconds, 1, 3_600),
+            queue=environment.get("ASSESSOR_QUEUE", "").strip(),
+            links_allowed=frozenset(
+                host.strip() for host in environment.get("ASSESSOR_LINKS_ALLOWED", "").split(",") if host.strip()
+            ),
+            smtp=environment.get("ASSESSOR_SMTP", "").strip(),
+            mail_from=environment.get("ASSESSOR_MAIL_FROM", "").strip() or cls().mail_from,
         )
 
 

@@ -29,7 +29,7 @@ from assessor_app.server.services.assigning import assign
 from assessor_app.server.services.credentials import calibrate, load_micro_credential
 from assessor_app.server.services.people import add_person
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.services.submissions import submit_folder
+from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
 from tests.samples import RESOURCES, discourse

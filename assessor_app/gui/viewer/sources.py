@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assessor_app.domain.microcredential import EvidenceKind
 from assessor_app.gui.session import Session
 from assessor_app.protocol.packet import Evidence
 
@@ -14,7 +13,8 @@ def document_name(submission_id: str, item: Evidence) -> str:
 def register(session: Session, submission_id: str, item: Evidence) -> str:
     """Make a piece of evidence known to the renderers. Returns its name there."""
     name, store = document_name(submission_id, item), session.store
-    media_type = "text/plain" if item.kind is EvidenceKind.LINK else item.blob.media_type
+    # A link of a packet without snapshots is a list of addresses, which is text.
+    media_type = "text/plain" if item.blob.media_type == "text/uri-list" else item.blob.media_type
     rendition = item.rendition
     session.pool.register(
         name,

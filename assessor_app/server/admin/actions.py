@@ -9,11 +9,25 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from assessor_app.domain.identity.known import Identity
 from assessor_app.domain.submission import Role
-from assessor_app.server.admin import listing
+from assessor_app.server.admin import listing, preparing
+from assessor_app.server.intake.censor import Choice
 from assessor_app.server.opening import Server, open_server
-from assessor_app.server.services import assigning, credentials, people, submissions
+from assessor_app.server.preparing import jobs
+from assessor_app.server.preparing.folders import release_redacted, submit_folder
+from assessor_app.server.preparing.queue import Queue
+from assessor_app.server.services import (
+    assigning,
+    credentials,
+    identities,
+    people,
+    redactions,
+    similarity,
+    submissions,
+)
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.services.similarity import Settled
 from assessor_app.server.storage.database import DataUnusable
 
 Action = Callable[[Server, argparse.Namespace], None]
@@ -62,7 +76,7 @@ def _revoke(server: Server, args: argparse.Namespace) -> None:
 
 
 def _submit(server: Server, args: argparse.Namespace) -> None:
-    submission_id = submissions.submit_folder(server, args.applicant, args.micro_credential, args.folder)
+    submission_id = submit_folder(server, args.applicant, args.micro_credential, args.folder)
     print(f"Handed in as {submission_id}.")
 
 
@@ -77,7 +91,7 @@ def _withdraw(server: Server, args: argparse.Namespace) -> None:
 
 
 def _release(server: Server, args: argparse.Namespace) -> None:
-    submissions.release_redacted(server, args.submission, args.redacted)
+    release_redacted(server, args.submission, args.redacted)
     print(f"{args.submission} is open for assessment again.")
 
 
@@ -108,6 +122,69 @@ def _lines(shown: dict[str, Any]) -> str:
     )
 
 
+def _table_or_json(rows: list[dict[str, Any]], as_json: bool) -> None:
+    print(json.dumps(rows, indent=2, ensure_ascii=False, default=str) if as_json else _table(rows))
+
+
+def _identify(server: Server, args: argparse.Namespace) -> None:
+    identity = Identity.model_validate_json(args.file.read_text("utf-8-sig"))
+    with server.database.writing() as session:
+        identities.learn(session, people.by_email(session, args.email).id, identity)
+    print(f"Kept what is known of {args.email}; it is taken out of what is handed in from now on.")
+
+
+def _jobs(server: Server, args: argparse.Namespace) -> None:
+    if args.job and args.retry:
+        with server.database.writing() as session:
+            job = jobs.retry(session, args.job)
+            print(f"Job {job.id[:8]} ({job.step}) is tried again as soon as a worker is free.")
+        Queue(server).wake()
+        return
+    rows = preparing.rows(server, everything=args.all or bool(args.job))
+    if not args.job:
+        _table_or_json(rows, args.json)
+        return
+    found = [row for row in rows if str(row["job"]).startswith(args.job)]
+    if len(found) != 1:
+        raise Refused(f"There is {'more than one job that begins with' if found else 'no job'} {args.job}.")
+    whole = preparing.explained(server, str(found[0]["job"]))
+    print(json.dumps(whole, indent=2, ensure_ascii=False, default=str) if args.json else _lines(whole))
+
+
+def _redactions(server: Server, args: argparse.Namespace) -> None:
+    if not args.redaction:
+        with server.database.reading() as session:
+            rows = [row.model_dump(mode="json") for row in redactions.queue(session, everything=args.all)]
+        _table_or_json(rows, args.json)
+        return
+    if not args.choice:
+        raise Refused("Say --keep or --remove.")
+    with server.database.writing() as session:
+        redactions.decide(session, args.redaction, Choice(args.choice))
+    Queue(server).wake()
+    print(f"The word is {'kept' if args.choice == 'keep' else 'removed'}.")
+
+
+def _similar(server: Server, args: argparse.Namespace) -> None:
+    if args.flag and args.verdict:
+        with server.database.writing() as session:
+            similarity.settle(session, args.flag, Settled(args.verdict))
+        print(f"The flag is {args.verdict}.")
+        return
+    rows = preparing.flags(server, args.flag)
+    if args.flag and not rows:
+        raise Refused(f"There is no similarity flag {args.flag}.")
+    if args.flag and not args.json:
+        print(_lines(rows[0]))
+    else:
+        _table_or_json(rows, args.json)
+
+
+def _template(server: Server, args: argparse.Namespace) -> None:
+    preparing.declare(server, args.micro_credential, args.files)
+    print(f"What stands in {len(args.files)} file(s) is a template of {args.micro_credential} from now on.")
+
+
 _ACTIONS: dict[str, Action] = {
     "add_a_person": _add_person,
     "load_a_micro_credential": _load,
@@ -117,6 +194,11 @@ _ACTIONS: dict[str, Action] = {
     "assign_a_submission": _assign,
     "withdraw_a_submission": _withdraw,
     "release_a_submission": _release,
+    "identify_a_person": _identify,
+    "show_jobs": _jobs,
+    "decide_redactions": _redactions,
+    "judge_similarity": _similar,
+    "declare_a_template": _template,
     "list_rows": _list,
     "show_a_submission": _show,
 }

@@ -16,6 +16,7 @@ def add_command(subparsers: Any) -> None:
     actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     _people(actions)
     _submissions(actions)
+    _preparing(actions)
     _shown(actions)
 
 
@@ -37,6 +38,38 @@ def _people(actions: Any) -> None:
     revoke = actions.add_parser("revoke-device", help="end a computer's access")
     revoke.add_argument("device")
     _does(revoke, "revoke_a_device")
+
+
+def _preparing(actions: Any) -> None:
+    learn = actions.add_parser("identify", help="keep what else is known of a person: it is taken out of evidence")
+    learn.add_argument("email")
+    learn.add_argument("file", type=Path, help="names, emails, phones, employee_ids, organizations as JSON")
+    _does(learn, "identify_a_person")
+    jobs = actions.add_parser("jobs", help="what prepares submissions: list, explain one, try one again")
+    jobs.add_argument("job", nargs="?", help="a job's id, or its beginning: tells everything about it")
+    jobs.add_argument("--retry", action="store_true", help="try this job again now")
+    jobs.add_argument("--all", action="store_true", help="list the finished ones too")
+    jobs.add_argument("--json", action="store_true")
+    _does(jobs, "show_jobs")
+    redactions = actions.add_parser("redactions", help="words in evidence that may be names: list, keep or remove")
+    redactions.add_argument("redaction", nargs="?", help="the id of one to decide on")
+    how = redactions.add_mutually_exclusive_group()
+    how.add_argument("--keep", action="store_const", const="keep", dest="choice", help="it names nobody")
+    how.add_argument("--remove", action="store_const", const="remove", dest="choice", help="it names somebody")
+    redactions.add_argument("--all", action="store_true", help="list the decided ones too")
+    redactions.add_argument("--json", action="store_true")
+    _does(redactions, "decide_redactions")
+    similar = actions.add_parser("similar", help="evidence that submissions of different applicants share")
+    similar.add_argument("flag", nargs="?", help="a flag's id: tells the passages side by side")
+    verdict = similar.add_mutually_exclusive_group()
+    verdict.add_argument("--dismiss", action="store_const", const="dismissed", dest="verdict", help="it is nothing")
+    verdict.add_argument("--uphold", action="store_const", const="upheld", dest="verdict", help="it is not their own")
+    similar.add_argument("--json", action="store_true")
+    _does(similar, "judge_similarity")
+    template = actions.add_parser("template", help="declare files as a template that everybody may hand in")
+    template.add_argument("micro_credential")
+    template.add_argument("files", nargs="+", type=Path)
+    _does(template, "declare_a_template")
 
 
 def _submissions(actions: Any) -> None:

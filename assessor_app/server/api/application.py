@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI
@@ -9,11 +10,12 @@ from fastapi.openapi.utils import get_openapi
 
 from assessor_app import __version__
 from assessor_app.protocol.problems import Problem
-from assessor_app.server.api import applicants, problems, reviewing, signing_in
+from assessor_app.server.api import applicants, issuing, portfolios, problems, reviewing, signing_in
 from assessor_app.server.opening import Server
 
 
-def web_application(server: Server) -> FastAPI:
+def web_application(server: Server, wake: Callable[[], None] = lambda: None) -> FastAPI:
+    """``wake`` is called when there is something to prepare."""
     app = FastAPI(
         title="Assessor server",
         version=__version__,
@@ -23,9 +25,10 @@ def web_application(server: Server) -> FastAPI:
         responses=problems.RESPONSES,
     )
     app.state.server = server
+    app.state.wake = wake
     app.add_middleware(problems.BodyLimit)
     problems.install(app)
-    for part in (signing_in, reviewing, applicants):
+    for part in (signing_in, reviewing, applicants, portfolios, issuing):
         app.include_router(part.router)
 
     def described() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
@@ -19,6 +20,14 @@ def _server(request: Request) -> Server:
 
 
 TheServer = Annotated[Server, Depends(_server)]
+
+
+def _wake(request: Request) -> Callable[[], None]:
+    return cast(Callable[[], None], request.app.state.wake)
+
+
+Wake = Annotated[Callable[[], None], Depends(_wake)]
+"""Tells workers that there is something to do."""
 
 
 def _caller(server: TheServer, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]) -> Caller:

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assessor_app.protocol.problems import MEDIA_TYPE, Problem, ProblemError, ProblemType, problem
+from assessor_app.server.services.refused import Refused
 
 MAX_BODY_BYTES = 8 * 1024 * 1024
 
@@ -43,6 +44,10 @@ def install(app: FastAPI) -> None:
         challenge = {"WWW-Authenticate": "Bearer"} if error.problem.status == 401 else None
         return answer(error.problem, challenge)
 
+    @app.exception_handler(Refused)
+    def refused(_: Request, error: Refused) -> Response:
+        return answer(problem(ProblemType.REFUSED, str(error)))
+
     @app.exception_handler(RequestValidationError)
     def malformed(_: Request, error: RequestValidationError) -> Response:
         places = [{"at": ".".join(map(str, item["loc"])), "message": item["msg"]} for item in error.errors()]
@@ -60,13 +65,14 @@ def install(app: FastAPI) -> None:
 
 
 class BodyLimit:
-    """Refuses bodies over MAX_BODY_BYTES, whatever their Content-Length says."""
+    """Refuses bodies over MAX_BODY_BYTES, whatever their Content-Length says; files come through in pieces, and who
+    takes them counts for themselves."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or (scope["method"] == "POST" and scope["path"].endswith("/files")):
             await self._app(scope, receive, send)
             return
         body = bytearray()

@@ -4,30 +4,78 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Iterator
+from typing import Any
 
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageOps, ImageSequence, JpegImagePlugin
 from pillow_heif import register_heif_opener
 
+from assessor_app.server.intake import icc
+
 _ORIENTATION = 0x0112
-_ICC = b"ICC_PROFILE\0"
+_ICC, _ICC_PIECE = b"ICC_PROFILE\0", 65_000
+_JFIF_ALONE = b"\xff\xe0\x00\x10JFIF\0"
 # PNG (ISO/IEC 15948): what the pixels need, and animation; text, time, EXIF and private chunks go.
 _PNG_KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP pHYs sBIT bKGD cICP acTL fcTL fdAT".split())
 
 
+_WEBP_KEPT = (b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF")
+
+
 def clean_jpeg(data: bytes) -> bytes:
-    """The same compressed picture; of its metadata only colour profile, Adobe's colour mark and the orientation."""
-    orientation = Image.open(io.BytesIO(data)).getexif().get(_ORIENTATION, 1)
-    out = bytearray(b"\xff\xd8")
-    if orientation in range(2, 9):
-        out += _orientation_segment(int(orientation))
+    """The same compressed picture without what is written about it; of that only colour profile and Adobe's mark stay.
+
+    A picture that its EXIF turns is turned for good, with its own compression.
+    """
+    picture = Image.open(io.BytesIO(data))
+    if picture.getexif().get(_ORIENTATION, 1) in range(2, 9):
+        return clean_jpeg(save_like(ImageOps.exif_transpose(picture), picture))
+    return bare_jpeg(data)
+
+
+def bare_jpeg(data: bytes) -> bytes:
+    """The compressed picture as it lies in a document, which turns it itself. Raises ValueError."""
+    out, colours = bytearray(), bytearray()
+    head = b""
     for marker, segment in _segments(data):
-        keep = marker not in range(0xE0, 0xF0) and marker != 0xFE
-        keep = keep or (marker == 0xE0 and segment[4:9] == b"JFIF\0") or marker == 0xEE
-        keep = keep or (marker == 0xE2 and segment[4:16] == _ICC)
-        if keep:
+        if marker == 0xE0 and segment[4:9] == b"JFIF\0":
+            # A JFIF segment may carry a thumbnail behind its fourteen bytes.
+            head = _JFIF_ALONE + segment[9:16] + b"\0\0"
+        elif marker == 0xE2 and segment[4:16] == _ICC:
+            colours += segment[18:]
+        elif marker == 0xEE or (marker not in range(0xE0, 0xF0) and marker != 0xFE):
             out += segment
-    return bytes(out)
+    return b"\xff\xd8" + head + _colour_segments(bytes(colours)) + bytes(out)
+
+
+def _colour_segments(profile: bytes) -> bytes:
+    """The profile in as many segments as it needs (ICC.1:2022, B.4)."""
+    fresh = icc.neutral(profile) or b""
+    pieces = [fresh[at : at + _ICC_PIECE] for at in range(0, len(fresh), _ICC_PIECE)]
+    return b"".join(
+        b"\xff\xe2" + struct.pack(">H", len(piece) + 16) + _ICC + bytes((number, len(pieces))) + piece
+        for number, piece in enumerate(pieces, start=1)
+    )
+
+
+def save_like(picture: Image.Image, original: Image.Image) -> bytes:
+    """Written as a JPEG with the tables of the one it was made of."""
+    out = io.BytesIO()
+    tables = getattr(original, "quantization", None)
+    fitting = picture if picture.mode in ("L", "RGB", "CMYK") else picture.convert("RGB")
+    options: dict[str, Any] = {"qtables": tables} if tables and fitting.mode == original.mode else {"quality": 92}
+    if fitting.mode == "RGB" and fitting.mode == original.mode:
+        options["subsampling"] = max(0, JpegImagePlugin.get_sampling(original))
+    profile = profile_of(original)
+    fitting.save(out, "JPEG", icc_profile=profile, dpi=original.info.get("dpi") or (72, 72), **options)
+    return out.getvalue()
+
+
+def profile_of(picture: Image.Image) -> bytes | None:
+    """The colours of a picture that was opened, under a neutral name."""
+    profile = picture.info.get("icc_profile")
+    return icc.neutral(profile) if isinstance(profile, bytes) else None
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -57,24 +105,29 @@ def _first_end(data: bytes, start: int, last: int) -> int:
     return (first if first >= 0 else last if last >= 0 else len(data) - 2) + 2
 
 
-def _orientation_segment(orientation: int) -> bytes:
-    entry = struct.pack(">HHIHH", _ORIENTATION, 3, 1, orientation, 0)
-    exif = b"Exif\0\0MM\0*" + struct.pack(">IH", 8, 1) + entry + struct.pack(">I", 0)
-    return b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
-
-
 def clean_png(data: bytes) -> bytes:
     out = bytearray(data[:8])
     at = 8
     while at + 12 <= len(data):
         length = int.from_bytes(data[at : at + 4], "big")
         name, end = data[at + 4 : at + 8], at + 12 + length
-        if name in _PNG_KEPT:
+        if name == b"iCCP":
+            out += _png_profile(data[at + 8 : end - 4])
+        elif name in _PNG_KEPT:
             out += data[at:end]
         at = end
         if name == b"IEND":
             return bytes(out)
     raise ValueError("the PNG ends too soon")
+
+
+def _png_profile(content: bytes) -> bytes:
+    name, _, packed = content.partition(b"\0")
+    profile = icc.neutral(zlib.decompressobj().decompress(packed[1:], icc.LONGEST)) if name else None
+    if profile is None:
+        return b""
+    chunk = b"iCCP" + b"Colours\0\0" + zlib.compress(profile)
+    return struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
 
 
 def clean_webp(data: bytes) -> bytes:
@@ -91,7 +144,10 @@ def clean_webp(data: bytes) -> bytes:
         end = at + 8 + size + size % 2
         if name == b"VP8X":
             kept += data[at : at + 8] + bytes([data[at + 8] & ~0b0000_1100]) + data[at + 9 : end]
-        elif name not in (b"EXIF", b"XMP "):
+        elif name == b"ICCP":
+            profile = icc.neutral(data[at + 8 : at + 8 + size]) or b""
+            kept += b"ICCP" + struct.pack("<I", len(profile)) + profile + bytes(len(profile) % 2)
+        elif name in _WEBP_KEPT:
             kept += data[at:end]
         at = end
     return b"RIFF" + struct.pack("<I", len(kept) + 4) + b"WEBP" + bytes(kept)
@@ -117,9 +173,59 @@ def clean_tiff(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def heic_to_jpeg(data: bytes) -> bytes:
+def clean_gif(data: bytes) -> bytes:
+    """The same frames without comments and applications' own blocks but the one that tells how often to repeat.
+
+    Blocks as in GIF89a, sections 23 to 26. Raises ValueError.
+    """
+    at = 13 + _palette(data[10])
+    out = bytearray(data[:at])
+    while at < len(data):
+        start, kind = at, data[at]
+        if kind == 0x3B:
+            return bytes(out) + b";"
+        if kind == 0x2C:
+            at = _after_blocks(data, at + 11 + _palette(data[at + 9]))
+            out += data[start:at]
+        elif kind == 0x21:
+            at = _after_blocks(data, at + 2)
+            repeats = data[start + 1] == 0xFF and data[start + 3 : start + 14] == b"NETSCAPE2.0"
+            if data[start + 1] == 0xF9 or repeats:
+                out += data[start:at]
+        else:
+            raise ValueError("a GIF block of no known kind")
+    raise ValueError("the GIF ends too soon")
+
+
+def _palette(flags: int) -> int:
+    return 3 * 2 ** ((flags & 7) + 1) if flags & 0x80 else 0
+
+
+def _after_blocks(data: bytes, at: int) -> int:
+    while data[at]:
+        at += data[at] + 1
+    return at + 1
+
+
+def to_png(data: bytes) -> bytes:
+    """Any picture as a PNG of the same pixels."""
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(data)) as picture:
+        upright = ImageOps.exif_transpose(picture)
+        upright.info = {}
+        upright.save(out, "PNG")
+    return out.getvalue()
+
+
+def register() -> None:
+    """Have Pillow open HEIC."""
     register_heif_opener()
+
+
+def to_jpeg(data: bytes) -> bytes:
+    """HEIC and AVIF, which few programs draw, upright."""
+    register()
     picture = ImageOps.exif_transpose(Image.open(io.BytesIO(data))).convert("RGB")
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=92, icc_profile=picture.info.get("icc_profile") or b"")
+    picture.save(out, "JPEG", quality=92, icc_profile=profile_of(picture) or b"")
     return out.getvalue()

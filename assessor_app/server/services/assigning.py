@@ -36,6 +36,8 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
         person = by_email(session, email)
         role = Role.APPROVER if submission.state == State.WAITING_ON_APPROVER else Role.ASSESSOR
         _check_state(submission)
+        if not submission.manifest:
+            raise Refused(f"Submission {submission_id} is still being prepared; see “admin jobs”.")
         why_not = unfit(session, person, submission, role)
         if why_not:
             raise Refused(why_not)

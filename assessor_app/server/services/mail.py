@@ -1,4 +1,4 @@
-"""Messages to people, kept as rows until they are delivered."""
+"""Messages to people: written in the transaction that they tell of, delivered later, each once."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from assessor_app.server.storage.models import Mail, MicroCredentialRow, Submiss
 
 
 def write(session: Session, person_id: str, submission: Submission, subject: str, body: str) -> None:
+    now = utc_now()
     session.add(
-        Mail(person_id=person_id, submission_id=submission.id, subject=subject, body=body, created_at=utc_now())
-    )
+        Mail(
+            person_id=person_id, submission_id=submission.id, subject=subject, body=body, created_at=now,
+            next_try_at=now,
+        )
+    )  # fmt: skip
 
 
 def title_of(session: Session, submission: Submission) -> str:

@@ -137,5 +137,5 @@ def earlier_attempts(server: Server, session: Session, lineage: Lineage) -> tupl
             marks=shown_marks(session, row),
         )
         for row in rows
-        if row.outcome or row.state == State.INCOMPLETE
+        if row.manifest and (row.outcome or row.state == State.INCOMPLETE)
     )

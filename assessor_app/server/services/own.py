@@ -55,7 +55,7 @@ def own_row(session: Session, caller: Caller, submission_id: str) -> Submission:
 
 def document_links(server: Server, submission: Submission) -> tuple[DocumentLink, ...]:
     """The feedback once there is some, then each piece of evidence with its marks once it was decided."""
-    if submission.state not in (*DECIDED, State.INCOMPLETE):
+    if submission.state not in (*DECIDED, State.INCOMPLETE) or not submission.manifest:
         return ()
     folder = f"{_FOLDER}/{submission.id}"
     feedback = (

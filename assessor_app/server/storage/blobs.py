@@ -35,5 +35,8 @@ class BlobFolder:
                 raise
         return name
 
+    def read(self, name: str) -> bytes:
+        return self.path(name).read_bytes()
+
     def path(self, name: str) -> Path:
         return self._folder / name[:2] / name

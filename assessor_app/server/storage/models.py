@@ -328,7 +328,8 @@ class ChangeRow(Base):
 
 
 class Mail(Base):
-    """A message that waits to be delivered."""
+    """A message to a person. ``sent_at`` is set once a mail server took it; ``next_try_at`` is None when it was given
+    up, with its reason."""
 
     __tablename__ = "mails"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -337,3 +338,7 @@ class Mail(Base):
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_try_at: Mapped[datetime | None] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")

@@ -2,7 +2,10 @@
 
 from alembic import context
 
+from assessor_app.server.storage import intake_models, similarity_models
 from assessor_app.server.storage.models import Base
+
+TABLES = (intake_models, similarity_models)
 
 context.configure(
     connection=context.config.attributes["connection"], target_metadata=Base.metadata, render_as_batch=True

@@ -1,0 +1,106 @@
+"""Jobs, unsure places and likenesses as an administrator and an issuer read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from assessor_app.domain.identity.known import Identity
+from assessor_app.protocol.canonical import sha256
+from assessor_app.server.intake.cleaning import Orders
+from assessor_app.server.intake.formats import Unreadable
+from assessor_app.server.intake.renditions import Office
+from assessor_app.server.intake.treatment import treat
+from assessor_app.server.intake.workbench import Workbench
+from assessor_app.server.opening import Server
+from assessor_app.server.preparing.jobs import JobState
+from assessor_app.server.services import similarity
+from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.intake_models import IntakeJob, Portfolio, PortfolioItem
+
+
+def rows(server: Server, *, everything: bool) -> list[dict[str, Any]]:
+    """Jobs, the newest first; without ``everything`` only those that are not done."""
+    wanted = (
+        select(IntakeJob, Portfolio, PortfolioItem)
+        .join(Portfolio, IntakeJob.portfolio_id == Portfolio.id)
+        .outerjoin(PortfolioItem, IntakeJob.item_id == PortfolioItem.id)
+        .order_by(IntakeJob.updated_at.desc())
+    )
+    if not everything:
+        wanted = wanted.where(IntakeJob.state != JobState.DONE)
+    with server.database.reading() as session:
+        return [
+            {
+                "job": job.id[:8],
+                "step": job.step,
+                "state": job.state,
+                "attempts": job.attempts,
+                "submission": portfolio.submission_id or "(not handed in)",
+                "evidence": f"{item.requirement_id}/{item.name or item.link}" if item is not None else "",
+                "reason": job.reason,
+            }
+            for job, portfolio, item in session.execute(wanted)
+        ]
+
+
+def explained(server: Server, job_id: str) -> dict[str, Any]:
+    """Everything about one job, and about the evidence that it prepares."""
+    with server.database.reading() as session:
+        job = session.scalars(select(IntakeJob).where(IntakeJob.id.startswith(job_id))).one()
+        portfolio = session.get_one(Portfolio, job.portfolio_id)
+        item = session.get(PortfolioItem, job.item_id) if job.item_id else None
+        whole: dict[str, Any] = {
+            "job": job.id, "step": job.step, "state": job.state, "attempts": job.attempts, "reason": job.reason or "-",
+            "due": job.run_at, "held until": job.lease_until or "-", "changed": job.updated_at,
+            "portfolio": portfolio.id, "submission": portfolio.submission_id or "(not handed in)",
+        }  # fmt: skip
+        if item is not None:
+            whole |= {
+                "evidence": item.name or item.link or item.id, "requirement": item.requirement_id,
+                "bytes": item.size, "refused": item.refused or "-",
+            }  # fmt: skip
+        if item is not None and item.result is not None:
+            made = item.result
+            whole |= {key: made.get(key) for key in ("converted", "removed", "redacted", "notes")}
+            whole["notes"] = " ".join(made.get("notes", [])) or "-"
+        return whole
+
+
+def flags(server: Server, flag_id: str | None) -> list[dict[str, Any]]:
+    """Likenesses; the passages too of one that is named."""
+    with server.database.reading() as session:
+        found = [flag for flag in similarity.flags_for_issuer(session) if flag_id in (None, flag.id)]
+        return [
+            {
+                "flag": flag.id,
+                "submission": f"{flag.submission_id}/{flag.evidence_id}",
+                "other": f"{flag.other_submission_id}/{flag.other_evidence_id}",
+                "kind": flag.kind,
+                "score": f"{flag.score:.2f}",
+                "settled": flag.settled or "open",
+                **({"passages": flag.passages} if flag_id else {}),
+            }
+            for flag in found
+        ]
+
+
+def declare(server: Server, micro_credential_id: str, files: Sequence[Path]) -> None:
+    """Raises Refused."""
+    with server.database.reading() as session:
+        newest(session, micro_credential_id)
+    with Workbench() as bench:
+        for file in files:
+            try:
+                data = file.read_bytes()
+                made = treat(data, file.name, Orders(Identity()), bench, Office(server.data / "renditions"))
+                shown = (made.rendition, "pdf") if made.rendition is not None else (made.data, made.format.extension)
+                found = bench.fingerprint(sha256(data), *shown, made.texts)
+            except (OSError, Unreadable) as error:
+                raise Refused(f"{file}: {error}") from None
+            with server.database.writing() as session:
+                similarity.declare_template(session, micro_credential_id, found.pages, found.pictures)

@@ -1,0 +1,41 @@
+"""``assessor-app intake``: what the server does with an applicant's files, without a server."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+
+def add_command(subparsers: Any) -> None:
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "intake", help="make files anonymous, as the server does before anybody assesses them"
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--identity", type=Path, required=True, metavar="FILE.json",
+        help="whom to take out: names, emails, phones, employee_ids, organizations",
+    )  # fmt: skip
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="gets what an assessor would get")
+    parser.add_argument("--json", action="store_true", help="the report as one JSON object on standard output")
+    parser.add_argument(
+        "--unsure", choices=["remove", "keep"], default="remove", help="words that may be a name (default: remove)"
+    )
+    parser.add_argument(
+        "--choices", type=Path, metavar="FILE.json", help="what was said of unsure places: an id → keep or remove"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    try:
+        from assessor_app.server.intake import folder_run
+    except ModuleNotFoundError as error:
+        print(
+            f"The server's packages are not installed ({error.name} is missing). "
+            "Install them with: pip install 'assessor-app[server]'",
+            file=sys.stderr,
+        )
+        return 2
+    return folder_run.run(args)

@@ -1,0 +1,1 @@
+"""PDFs built anew from their pages, without what they say of people."""

@@ -1,0 +1,172 @@
+"""Jobs as rows: who does which now, what failed and when it is tried again. The rows are the truth; a queue only wakes
+workers, so that one who is ended at any moment loses nothing but its time."""
+
+from __future__ import annotations
+
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from assessor_app.protocol.events import utc_now
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.intake_models import IntakeJob
+
+MOST_ATTEMPTS = 6
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
+
+
+class Step(StrEnum):
+    FREEZE = "freeze"
+    """A link becomes a snapshot."""
+    TREAT = "treat"
+    """A file becomes what an assessor may see."""
+    PACKET = "packet"
+    """All of a portfolio becomes a packet."""
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    HELD = "held"
+    """Waits for a person."""
+    PARKED = "parked"
+    """Failed too often; its reason says why."""
+    DONE = "done"
+
+
+UNFINISHED = (JobState.WAITING, JobState.RUNNING, JobState.HELD, JobState.PARKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job that one worker has, until its lease ends."""
+
+    id: str
+    portfolio_id: str
+    item_id: str
+    step: Step
+    worker: str
+    attempts: int
+
+
+def want(session: Session, portfolio_id: str, step: Step, item_id: str = "") -> None:
+    """Have a step done, again if it was done before."""
+    job = session.scalars(
+        select(IntakeJob).where(
+            IntakeJob.portfolio_id == portfolio_id, IntakeJob.item_id == item_id, IntakeJob.step == step
+        )
+    ).first()
+    now = utc_now()
+    if job is None:
+        session.add(
+            IntakeJob(
+                id=uuid.uuid4().hex, portfolio_id=portfolio_id, item_id=item_id, step=step, state=JobState.WAITING,
+                attempts=0, run_at=now, lease_until=None, worker=None, reason="", updated_at=now,
+            )
+        )  # fmt: skip
+        return
+    job.state, job.attempts, job.run_at, job.reason, job.updated_at = JobState.WAITING, 0, now, "", now
+    job.worker, job.lease_until = None, None
+
+
+def claim(session: Session, worker: str, lease: timedelta, portfolio_id: str | None = None) -> Claimed | None:
+    """The next job that is due and nobody's, which is this worker's from now on. A packet waits for all the rest."""
+    now = utc_now()
+    other = aliased(IntakeJob)
+    unfinished = select(other.id).where(
+        other.portfolio_id == IntakeJob.portfolio_id, other.step != Step.PACKET, other.state.in_(UNFINISHED)
+    )
+    frozen = select(other.id).where(
+        other.item_id == IntakeJob.item_id, other.portfolio_id == IntakeJob.portfolio_id, other.step == Step.FREEZE,
+        other.state.in_(UNFINISHED),
+    )  # fmt: skip
+    due = or_(
+        and_(IntakeJob.state == JobState.WAITING, IntakeJob.run_at <= now),
+        and_(IntakeJob.state == JobState.RUNNING, IntakeJob.lease_until < now),
+    )
+    wanted = select(IntakeJob).where(
+        due,
+        or_(IntakeJob.step != Step.PACKET, ~unfinished.exists()),
+        or_(IntakeJob.step != Step.TREAT, ~frozen.exists()),
+    )
+    if portfolio_id is not None:
+        wanted = wanted.where(IntakeJob.portfolio_id == portfolio_id)
+    job = session.scalars(wanted.order_by(IntakeJob.run_at, IntakeJob.id)).first()
+    if job is None:
+        return None
+    job.state, job.worker, job.lease_until, job.updated_at = JobState.RUNNING, worker, now + lease, now
+    job.attempts += 1
+    return Claimed(job.id, job.portfolio_id, job.item_id, Step(job.step), worker, job.attempts)
+
+
+def renew(session: Session, claimed: Claimed, lease: timedelta) -> bool:
+    """Whether the job is still this worker's."""
+    changed = session.execute(
+        update(IntakeJob)
+        .where(IntakeJob.id == claimed.id, IntakeJob.worker == claimed.worker, IntakeJob.state == JobState.RUNNING)
+        .values(lease_until=utc_now() + lease)
+        .returning(IntakeJob.id)
+    )
+    return changed.first() is not None
+
+
+def is_mine(session: Session, claimed: Claimed) -> bool:
+    """Asked in the transaction that writes a result: another worker may have taken over."""
+    job = session.get(IntakeJob, claimed.id)
+    return job is not None and job.worker == claimed.worker and job.state == JobState.RUNNING
+
+
+def finish(session: Session, claimed: Claimed, state: JobState = JobState.DONE, reason: str = "") -> None:
+    job = session.get_one(IntakeJob, claimed.id)
+    job.state, job.reason, job.worker, job.lease_until = state, reason, None, None
+    job.updated_at = utc_now()
+
+
+def failed(session: Session, claimed: Claimed, reason: str) -> None:
+    """Try again later, each time after a longer while; at last park it."""
+    job = session.get_one(IntakeJob, claimed.id)
+    now = utc_now()
+    parked = job.attempts >= MOST_ATTEMPTS
+    job.state = JobState.PARKED if parked else JobState.WAITING
+    job.reason, job.worker, job.lease_until, job.updated_at = reason, None, None, now
+    job.run_at = now + wait_after(job.attempts)
+
+
+def wait_after(attempts: int) -> timedelta:
+    """Doubles with each attempt; a little by chance, so that jobs that failed together do not return together."""
+    wait = min(LONGEST_WAIT, FIRST_WAIT * int(2 ** max(0, attempts - 1)))
+    spread: float = random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
+    return wait * spread
+
+
+def retry(session: Session, job_id: str) -> IntakeJob:
+    """Have a parked or waiting job done now. Raises Refused."""
+    found = session.scalars(select(IntakeJob).where(IntakeJob.id.startswith(job_id)).limit(2)).all()
+    if len(found) != 1:
+        raise Refused(f"There is {'more than one job that begins with' if found else 'no job'} {job_id}.")
+    job = found[0]
+    if job.state not in (JobState.PARKED, JobState.WAITING):
+        raise Refused(f"The job is {job.state}; only parked and waiting ones can be tried again.")
+    job.state, job.attempts, job.run_at, job.updated_at = JobState.WAITING, 0, utc_now(), utc_now()
+    return job
+
+
+def is_running(session: Session, portfolio_id: str) -> bool:
+    return (
+        session.scalars(
+            select(IntakeJob.id).where(IntakeJob.portfolio_id == portfolio_id, IntakeJob.state == JobState.RUNNING)
+        ).first()
+        is not None
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next job will be due; None when nothing waits."""
+    return session.scalars(
+        select(IntakeJob.run_at).where(IntakeJob.state == JobState.WAITING).order_by(IntakeJob.run_at)
+    ).first()

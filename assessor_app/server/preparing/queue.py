@@ -1,0 +1,49 @@
+"""Waking workers, through huey: a file beside the database on one machine, PostgreSQL beyond.
+
+What is to be done stands in the rows of :mod:`preparing.jobs`. A message only says that there is something, so that
+a lost or doubled one does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from huey import PostgresHuey, SqliteHuey, crontab
+
+from assessor_app.server.opening import Server
+
+NAME = "assessor-intake"
+FILE = "queue.sqlite"
+
+
+class Queue:
+    """``work`` is what a woken worker does; without it this side only wakes."""
+
+    def __init__(self, server: Server, work: Callable[[], None] | None = None) -> None:
+        address = server.settings.queue
+        self.huey: Any = (
+            PostgresHuey(NAME, dsn=address, results=False)
+            if address
+            else SqliteHuey(NAME, filename=str(server.data / FILE), results=False, journal_mode="wal")
+        )
+
+        @self.huey.task(name="work")  # type: ignore[untyped-decorator]
+        def woken() -> None:
+            if work is not None:
+                work()
+
+        self._woken = woken
+        if work is not None:
+            # Once a minute in any case: for what is due again, and for what an ended worker left.
+            self.huey.periodic_task(crontab(), name="sweep")(work)
+
+    def wake(self, delay: float = 0.0) -> None:
+        """After ``delay`` seconds."""
+        if delay > 0:
+            self._woken.schedule(delay=delay)
+        else:
+            self._woken()
+
+    def close(self) -> None:
+        self.huey.storage.close()

@@ -1,0 +1,62 @@
+"""``assessor-app work``: a process that prepares submissions and delivers mail until it is told to stop."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+from assessor_app.protocol.events import utc_now
+from assessor_app.server.notify.sending import send_due
+from assessor_app.server.opening import open_server
+from assessor_app.server.preparing import jobs
+from assessor_app.server.preparing.queue import Queue
+from assessor_app.server.preparing.runner import Runner
+from assessor_app.server.storage.database import DataUnusable
+
+LONGEST_SLEEP = 60.0
+
+
+def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> int:
+    """Work until interrupted, or with ``until_idle`` until nothing is due; the process's exit code."""
+    try:
+        server = open_server(data)
+    except (DataUnusable, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    with server, Runner(server) as runner:
+        # huey runs a sweep and a wake-up at the same time; one after the other is enough.
+        alone = threading.Lock()
+
+        def woken() -> None:
+            with alone:
+                while runner.run_next():
+                    pass
+                send_due(server)
+            with server.database.reading() as session:
+                due = jobs.next_due(session)
+            if due is not None and (wait := (due - utc_now()).total_seconds()) < LONGEST_SLEEP:
+                queue.wake(max(0.5, wait))
+
+        queue = Queue(server, woken)
+        try:
+            woken()
+            if not until_idle:
+                _consume(queue, until_stdin_closes)
+        finally:
+            queue.close()
+    return 0
+
+
+def _consume(queue: Queue, until_stdin_closes: bool) -> None:
+    consumer = queue.huey.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3)
+    if until_stdin_closes:
+
+        def wait_for_end() -> None:
+            while sys.stdin.buffer.read(4096):
+                pass
+            consumer.stop(graceful=True)
+
+        threading.Thread(target=wait_for_end, daemon=True).start()
+    print("Working.", flush=True)
+    consumer.run()

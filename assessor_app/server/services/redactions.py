@@ -1,0 +1,80 @@
+"""The issuer's queue of places where a word may be a name: to keep or to remove. Never for assessors."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.value import Value
+from assessor_app.protocol.events import utc_now
+from assessor_app.server.intake.censor import Choice
+from assessor_app.server.preparing import jobs
+from assessor_app.server.preparing.jobs import Step
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem, Redaction
+from assessor_app.server.storage.models import Submission
+
+
+class RedactionView(Value):
+    """``page`` counts from 1. ``submission_id`` is empty while the portfolio was not handed in."""
+
+    id: str
+    submission_id: str
+    evidence: str
+    page: int | None
+    where: str
+    before: str
+    word: str
+    after: str
+    choice: Choice | None
+    decided_at: datetime | None
+
+
+def queue(session: Session, *, everything: bool = False) -> list[RedactionView]:
+    """What waits, the oldest portfolio first; with ``everything`` what was decided too."""
+    wanted = (
+        select(Redaction, PortfolioItem, Portfolio)
+        .join(PortfolioItem, Redaction.item_id == PortfolioItem.id)
+        .join(Portfolio, Redaction.portfolio_id == Portfolio.id)
+        .order_by(Portfolio.created_at, PortfolioItem.position, Redaction.page, Redaction.id)
+    )
+    if not everything:
+        wanted = wanted.where(Redaction.choice.is_(None))
+    return [
+        RedactionView(
+            id=row.id,
+            submission_id=portfolio.submission_id or "",
+            evidence=f"{item.requirement_id}: {item.name or item.link or 'text response'}",
+            page=None if row.page is None else row.page + 1,
+            where=row.where,
+            before=row.before,
+            word=row.word,
+            after=row.after,
+            choice=Choice(row.choice) if row.choice else None,
+            decided_at=row.decided_at,
+        )
+        for row, item, portfolio in session.execute(wanted)
+    ]
+
+
+def decide(session: Session, redaction_id: str, choice: Choice, person_id: str | None = None) -> None:
+    """Keep the word or remove it. Evidence in which it is kept is prepared anew. Raises Refused."""
+    row = session.get(Redaction, redaction_id)
+    if row is None:
+        raise Refused(f"There is no unsure place {redaction_id}.")
+    portfolio = session.get_one(Portfolio, row.portfolio_id)
+    if _has_packet(session, portfolio):
+        raise Refused("The submission was prepared already; “admin release” replaces its evidence after a leak.")
+    changed = row.choice != choice
+    row.choice, row.decided_by, row.decided_at = choice, person_id, utc_now()
+    if changed and choice is Choice.KEEP:
+        jobs.want(session, portfolio.id, Step.TREAT, row.item_id)
+    if portfolio.submission_id is not None:
+        jobs.want(session, portfolio.id, Step.PACKET)
+
+
+def _has_packet(session: Session, portfolio: Portfolio) -> bool:
+    submission = session.get(Submission, portfolio.submission_id) if portfolio.submission_id else None
+    return submission is not None and bool(submission.manifest)

@@ -1,4 +1,4 @@
-"""Comments, tracked changes and speaker notes in Office files (ECMA-376), placed on the pages that show the file."""
+"""Comments, tracked changes and speaker notes in Office files, placed on the pages that show the file."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from assessor_app.documents.model import Author, Remark, RemarkKind
+from assessor_app.documents.open_remarks import open_remarks
 from assessor_app.domain.anchoring import find_quote
 from assessor_app.domain.geometry import Rect, bounds_of
 
@@ -24,19 +25,31 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 MAX_PART_BYTES = 32 * 1024 * 1024
 MOST_REMARKS, MOST_QUOTED, MOST_PAGES = 2_000, 300, 300
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
+_COMMENTS = re.compile(r"xl/(?:comments/?\w*|threadedComments/\w+)\.xml")
 _NOTES = re.compile(r"ppt/notesSlides/notesSlide(\d+)\.xml")
 _RELATED_SLIDE = re.compile(rb'Target="\.\./slides/slide(\d+)\.xml"')
 _RELATED_COMMENTS = re.compile(rb'Target="\.\./(comments/[\w.-]+\.xml)"')
 
 
 def office_remarks(data: bytes, shown: Document) -> tuple[Remark, ...]:
-    """Every remark of a Word or PowerPoint file; none when it can't be read. ``shown`` are the pages it is seen on."""
+    """Every remark of an Office file; none when it can't be read. ``shown`` are the pages it is seen on."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            found = list(_word(archive)) if "word/document.xml" in archive.namelist() else list(_slides(archive))
+            found = list(_found(archive))
     except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, RuntimeError, DefusedXmlException):
         return ()
     return tuple(_placed(found[:MOST_REMARKS], shown))
+
+
+def _found(archive: zipfile.ZipFile) -> Iterator[Remark]:
+    names = archive.namelist()
+    if "word/document.xml" in names:
+        return _word(archive)
+    if "xl/workbook.xml" in names:
+        return _cells(archive)
+    return open_remarks(archive) if "content.xml" in names else _slides(archive)
 
 
 def _part(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None:
@@ -126,6 +139,23 @@ def _slide_comments(archive: zipfile.ZipFile, related: str) -> Iterator[Remark]:
         for text in part.iter(f"{_P}text") if part is not None else ():
             if text.text:
                 yield Remark(RemarkKind.COMMENT, Author.APPLICANT, number - 1, None, "", text.text.strip())
+
+
+def _cells(archive: zipfile.ZipFile) -> Iterator[Remark]:
+    """Comments on cells, old and threaded; the cell stands before the words."""
+    for name in sorted(archive.namelist()):
+        if _COMMENTS.fullmatch(name) is None or (root := _part(archive, name)) is None:
+            continue
+        authors = [author.text for author in root.iter(f"{_S}author")]
+        for comment in root.iter():
+            if comment.tag not in (f"{_S}comment", f"{_THREADED}threadedComment"):
+                continue
+            number = comment.get("authorId", "")
+            who = authors[int(number)] if number.isdigit() and int(number) < len(authors) else None
+            text = "".join(part.text or "" for part in comment.iter() if part.tag.endswith(("}t", "}text"))).strip()
+            # Excel writes a threaded comment a second time, for programs that know only the old kind.
+            if text and not (who or "").startswith("tc="):
+                yield Remark(RemarkKind.COMMENT, _author(who), None, None, "", f"{comment.get('ref', '')}: {text}")
 
 
 def _placed(remarks: list[Remark], shown: Document) -> Iterator[Remark]:

@@ -98,7 +98,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         Effect.NOTIFY_APPLICANT,
         Effect.RECALL_PACKET,
     ),
-    # Evidence that nobody could open comes back before anybody is asked to assess it; the server does it for the issuer.
+    # Evidence that nobody can open comes back before anybody is asked to assess it; the server does it for the issuer.
     *_rows(
         Action.RETURN_UNREADABLE,
         {Role.ISSUER},

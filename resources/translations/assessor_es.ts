@@ -2280,6 +2280,34 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
 </context>
 <context>
+    <name>SideBySideDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Another submission</source>
+        <translation>Otra entrega</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Passages that both have</source>
+        <translation>Pasajes que ambas tienen</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Side by side</source>
+        <translation>Lado a lado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>This submission</source>
+        <translation>Esta entrega</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>p. {n}</source>
+        <translation>p. {n}</translation>
+    </message>
+</context>
+<context>
     <name>SidePanel</name>
     <message>
         <location filename="../../assessor_app/gui/review/side_panel.py"/>
@@ -2375,6 +2403,29 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/account/sign_in.py"/>
         <source>Your browser opens the page of your assessment server. Your password never passes through this application.</source>
         <translation>Su navegador abre la página de su servidor de evaluación. Su contraseña nunca pasa por esta aplicación.</translation>
+    </message>
+</context>
+<context>
+    <name>SimilarPart</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Like other work</source>
+        <translation>Parecido a otro trabajo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Show side by side</source>
+        <translation>Mostrar lado a lado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Show “{title}” side by side</source>
+        <translation>Mostrar «{title}» lado a lado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>The issuer decides what it means. Rate what you see.</source>
+        <translation>La entidad emisora decide qué significa. Evalúe lo que ve.</translation>
     </message>
 </context>
 <context>
@@ -3377,6 +3428,24 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/side_panel.py"/>
         <source>speaker notes</source>
         <translation>notas de la presentación</translation>
+    </message>
+</context>
+<context>
+    <name>similar</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>A picture in “{title}” is in another submission too.</source>
+        <translation>Una imagen de «{title}» también está en otra entrega.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>{share} % of the words of “{title}” are in another submission too.</source>
+        <translation>El {share} % de las palabras de «{title}» también está en otra entrega.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>“{title}” is the same file as in another submission.</source>
+        <translation>«{title}» es el mismo archivo que en otra entrega.</translation>
     </message>
 </context>
 <context>

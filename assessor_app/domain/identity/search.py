@@ -15,6 +15,7 @@ from assessor_app.domain.identity.reading import IsWord, Reading
 
 MARK = "█"
 """Stands for each letter that was taken out."""
+_LAST_WORD, _FIRST_WORD = re.compile(r"\w*$"), re.compile(r"^\w*")
 _LETTER = re.compile(r"[^\W_]")
 
 
@@ -54,8 +55,17 @@ class IdentitySearch:
         parts.append(text[at:])
         origins += range(at, len(text))
         found = (hit for hit in self.find("".join(parts)) if hit.sure)
-        placed = (Hit(origins[hit.start], origins[hit.end - 1] + 1, hit.kind) for hit in found)
-        return [hit for hit in placed if gaps.search(text, hit.start, hit.end) is not None]
+        placed = [Hit(origins[hit.start], origins[hit.end - 1] + 1, hit.kind) for hit in found]
+        return [hit for hit in placed if self._is_cut(text, hit, gaps)]
+
+    def _is_cut(self, text: str, hit: Hit, gaps: re.Pattern[str]) -> bool:
+        """Whether gaps go through words of the hit that name nobody without what stands behind them."""
+        inside = list(gaps.finditer(text, hit.start, hit.end))
+        return bool(inside) and not any(
+            self.find(_LAST_WORD.findall(text[: gap.start()][-80:])[0])
+            or self.find(_FIRST_WORD.findall(text[gap.end() : gap.end() + 80])[0])
+            for gap in inside
+        )
 
     def names_anybody(self, text: str) -> bool:
         """Whether a value that nobody reads as prose (an address, a path, a label) surely gives the applicant away."""

@@ -22,6 +22,7 @@ from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
 from assessor_app.gui.review.criterion_card import CriterionCard, LevelButtons
 from assessor_app.gui.review.missing import missing_words
+from assessor_app.gui.review.similar import SimilarPart
 from assessor_app.gui.review.spelled_field import SpelledField
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import ElidedButton, button, chip, column, exact_time, label, panel
@@ -178,6 +179,7 @@ class DecisionPanel(CriteriaPanel):
         super().__init__(work)
 
     def build_intro(self, layout: QVBoxLayout) -> None:
+        layout.addWidget(SimilarPart(self.work))
         assessment = self.work.assessment
         levels = {key: rating.level for key, rating in assessment.ratings.items()}
         earn = recommendation(self.work.micro_credential, levels) is Recommendation.EARN

@@ -7,9 +7,10 @@ from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor_app.documents.model import DocumentInfo
-from assessor_app.domain.microcredential import Phase
+from assessor_app.domain.microcredential import EvidenceKind, Phase
 from assessor_app.gui import phases, theme
 from assessor_app.gui.review.attempts import Counterpart, ItemChange, counterparts, latest
+from assessor_app.gui.review.mark_words import time_words
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.widgets import column, phase_name, swatch
 from assessor_app.protocol.packet import Evidence
@@ -124,9 +125,11 @@ class EvidenceList(QWidget):
     def _detail(self, item: Evidence) -> str:
         if item.words is not None:
             return self.tr("{n} words").format(n=item.words)
+        if item.seconds is not None:
+            return time_words(item.seconds)
         if item.id in self._details:
             return self._details[item.id]
-        if item.link is not None:
+        if item.kind is EvidenceKind.LINK:
             return self.tr("link")
         kind = item.blob.media_type
         if kind.startswith("image/"):

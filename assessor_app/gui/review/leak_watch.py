@@ -128,7 +128,7 @@ class LeaksDialog(QDialog):
         look = theme.current()
         self.setMinimumWidth(look.px(520))
         layout = column(self, (20, 18, 20, 16), 8)
-        layout.addWidget(label(self.tr("Might this show who somebody is?"), "title"))
+        layout.addWidget(label(self.tr("Might this show who somebody is?"), "title", wrap=True))
         words = self.tr(
             "Reporting hides the submission from everybody but the issuer until it is redacted. Your work is kept."
         )

@@ -15,6 +15,7 @@ from assessor_app.gui.review.feedback_field import FeedbackField
 from assessor_app.gui.review.intro import ChecksPart, ReturnedPart
 from assessor_app.gui.review.missing import missing_words
 from assessor_app.gui.review.rating_card import RatingCard
+from assessor_app.gui.review.similar import SimilarPart
 from assessor_app.gui.review.spelled_field import SpelledField
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, column, label, panel
@@ -40,6 +41,7 @@ class RubricPanel(CriteriaPanel):
         self._checks = ChecksPart(self.work, self._session)
         self._checks.escaped.connect(self.field_left)
         layout.addWidget(self._returned)
+        layout.addWidget(SimilarPart(self.work))
         layout.addWidget(self._checks)
 
     def begins_above(self) -> bool:

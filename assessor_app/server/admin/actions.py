@@ -16,7 +16,7 @@ from assessor_app.server.intake.censor import Choice
 from assessor_app.server.opening import Server, open_server
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.folders import release_redacted, submit_folder
-from assessor_app.server.preparing.queue import Queue
+from assessor_app.server.preparing.queue import wake_workers
 from assessor_app.server.services import (
     assigning,
     credentials,
@@ -134,20 +134,18 @@ def _identify(server: Server, args: argparse.Namespace) -> None:
 
 
 def _jobs(server: Server, args: argparse.Namespace) -> None:
-    if args.job and args.retry:
+    if args.retry and not args.job:
+        raise Refused("Say which job is to be tried again.")
+    if args.retry:
         with server.database.writing() as session:
             job = jobs.retry(session, args.job)
             print(f"Job {job.id[:8]} ({job.step}) is tried again as soon as a worker is free.")
-        Queue(server).wake()
+        wake_workers(server)
         return
-    rows = preparing.rows(server, everything=args.all or bool(args.job))
     if not args.job:
-        _table_or_json(rows, args.json)
+        _table_or_json(preparing.rows(server, everything=args.all), args.json)
         return
-    found = [row for row in rows if str(row["job"]).startswith(args.job)]
-    if len(found) != 1:
-        raise Refused(f"There is {'more than one job that begins with' if found else 'no job'} {args.job}.")
-    whole = preparing.explained(server, str(found[0]["job"]))
+    whole = preparing.explained(server, args.job)
     print(json.dumps(whole, indent=2, ensure_ascii=False, default=str) if args.json else _lines(whole))
 
 
@@ -161,7 +159,7 @@ def _redactions(server: Server, args: argparse.Namespace) -> None:
         raise Refused("Say --keep or --remove.")
     with server.database.writing() as session:
         redactions.decide(session, args.redaction, Choice(args.choice))
-    Queue(server).wake()
+    wake_workers(server)
     print(f"The word is {'kept' if args.choice == 'keep' else 'removed'}.")
 
 

@@ -16,6 +16,7 @@ from assessor_app.server.intake.renditions import Office
 from assessor_app.server.intake.treatment import treat
 from assessor_app.server.intake.workbench import Workbench
 from assessor_app.server.opening import Server
+from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.jobs import JobState
 from assessor_app.server.services import similarity
 from assessor_app.server.services.credentials import newest
@@ -49,9 +50,9 @@ def rows(server: Server, *, everything: bool) -> list[dict[str, Any]]:
 
 
 def explained(server: Server, job_id: str) -> dict[str, Any]:
-    """Everything about one job, and about the evidence that it prepares."""
+    """Everything about one job, and about the evidence that it prepares. Raises Refused."""
     with server.database.reading() as session:
-        job = session.scalars(select(IntakeJob).where(IntakeJob.id.startswith(job_id))).one()
+        job = jobs.named(session, job_id)
         portfolio = session.get_one(Portfolio, job.portfolio_id)
         item = session.get(PortfolioItem, job.item_id) if job.item_id else None
         whole: dict[str, Any] = {

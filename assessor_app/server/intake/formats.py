@@ -12,7 +12,8 @@ from assessor_app.documents.kinds import Kind, sniff
 
 MAX_UNPACKED_BYTES = 1024 * 1024 * 1024
 MAX_MEMBERS = 20_000
-MAX_RATIO = 250
+MAX_RATIO, MAX_GROUPS = 250, 500
+_GROUPS = re.compile(rb"(?<!\\)[{}]")
 _SMALL = 10 * 1024 * 1024
 
 
@@ -111,8 +112,11 @@ def recognise(data: bytes, name: str = "") -> Format:
     if kind is Kind.SVG:
         return _FORMATS["svg"]
     if kind is Kind.TEXT:
+        if extension == "rtf":
+            _check_depth(data)
         return _FORMATS.get(extension, _FORMATS["txt"])
     if data.startswith(b"PK\x03\x04"):
+        open_archive(data).close()
         raise Unreadable("Archives can't be shown; hand in the files that are in it.")
     if _utf16(data) or _is_western(data):
         return _FORMATS[{"htm": "html"}.get(suffix, suffix) if suffix in ("md", "csv", "html", "htm") else "txt"]
@@ -188,6 +192,16 @@ def _recording(data: bytes) -> str:
     if data.startswith(b"OggS"):
         return "ogg"
     return "flac" if data.startswith(b"fLaC") else "mp3"
+
+
+def _check_depth(data: bytes) -> None:
+    """RTF groups nest a few dozen deep; thousands are there to do harm."""
+    depth = deepest = 0
+    for sign in _GROUPS.findall(data):
+        depth += 1 if sign == b"{" else -1
+        deepest = max(deepest, depth)
+    if deepest > MAX_GROUPS:
+        raise Unreadable("The file is built in a way that documents are not; hand it in as a PDF.")
 
 
 def _is_western(data: bytes) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessor_app.documents.office import convert, find_libreoffice
 
-SECONDS = 180.0
+SECONDS = 90.0
 _ALL_ON_ONE_PAGE = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
 _TARGETS = {"xlsx": _ALL_ON_ONE_PAGE, "ods": _ALL_ON_ONE_PAGE}
 MODERN = {"doc": "docx", "rtf": "docx", "ppt": "pptx", "xls": "xlsx"}

@@ -9,9 +9,12 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
+import structlog
+
 from assessor_app.server.intake.formats import Format, Unreadable
 
-SECONDS = 600.0
+log = structlog.get_logger(__name__)
+SECONDS = 300.0
 MEMORY_BYTES = 4 * 1024 * 1024 * 1024
 STARTING_SECONDS = 60.0
 
@@ -122,4 +125,5 @@ def _answer(task: Callable[..., object], arguments: tuple[object, ...]) -> tuple
     except MemoryError:
         return False, "The file needs more memory than it may use."
     except Exception as error:  # noqa: BLE001 - whatever a stranger's file sets off, the applicant gets a sentence
-        return False, f"The file is damaged, or of a kind that can't be taken ({type(error).__name__})."
+        log.warning("a file broke its cleaner", error=type(error).__name__)
+        return False, "The file is damaged, or of a kind that can't be taken; hand it in as a PDF."

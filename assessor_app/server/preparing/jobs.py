@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.intake_models import IntakeJob
 
-MOST_ATTEMPTS = 6
+MOST_ATTEMPTS, MOST_ENDED = 6, 25
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 
 
@@ -44,7 +44,7 @@ UNFINISHED = (JobState.WAITING, JobState.RUNNING, JobState.HELD, JobState.PARKED
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job that one worker has, until its lease ends."""
+    """A job that one worker has, until its lease ends. ``reason`` is what the attempt before it failed of."""
 
     id: str
     portfolio_id: str
@@ -52,6 +52,7 @@ class Claimed:
     step: Step
     worker: str
     attempts: int
+    reason: str
 
 
 def want(session: Session, portfolio_id: str, step: Step, item_id: str = "") -> None:
@@ -74,9 +75,17 @@ def want(session: Session, portfolio_id: str, step: Step, item_id: str = "") -> 
     job.worker, job.lease_until = None, None
 
 
-def claim(session: Session, worker: str, lease: timedelta, portfolio_id: str | None = None) -> Claimed | None:
-    """The next job that is due and nobody's, which is this worker's from now on. A packet waits for all the rest."""
-    now = utc_now()
+def end(session: Session, portfolio_id: str, reason: str) -> None:
+    """Nothing of a portfolio is to be done any more; what somebody does of it now counts for nothing."""
+    session.execute(
+        update(IntakeJob)
+        .where(IntakeJob.portfolio_id == portfolio_id, IntakeJob.state.in_(UNFINISHED))
+        .values(state=JobState.DONE, reason=reason, worker=None, lease_until=None, updated_at=utc_now())
+    )
+
+
+def _not_before() -> tuple[ColumnElement[bool], ...]:
+    """A packet waits for all the rest, and what a link shows has to be there before it is treated."""
     other = aliased(IntakeJob)
     unfinished = select(other.id).where(
         other.portfolio_id == IntakeJob.portfolio_id, other.step != Step.PACKET, other.state.in_(UNFINISHED)
@@ -85,14 +94,26 @@ def claim(session: Session, worker: str, lease: timedelta, portfolio_id: str | N
         other.item_id == IntakeJob.item_id, other.portfolio_id == IntakeJob.portfolio_id, other.step == Step.FREEZE,
         other.state.in_(UNFINISHED),
     )  # fmt: skip
-    due = or_(
-        and_(IntakeJob.state == JobState.WAITING, IntakeJob.run_at <= now),
-        and_(IntakeJob.state == JobState.RUNNING, IntakeJob.lease_until < now),
-    )
-    wanted = select(IntakeJob).where(
-        due,
+    return (
         or_(IntakeJob.step != Step.PACKET, ~unfinished.exists()),
         or_(IntakeJob.step != Step.TREAT, ~frozen.exists()),
+    )
+
+
+def claim(session: Session, worker: str, lease: timedelta, portfolio_id: str | None = None) -> Claimed | None:
+    """The next job that is due and nobody's, which is this worker's from now on."""
+    now = utc_now()
+    left = and_(IntakeJob.state == JobState.RUNNING, IntakeJob.lease_until < now)
+    session.execute(
+        update(IntakeJob)
+        .where(left, IntakeJob.attempts >= MOST_ENDED)
+        .values(
+            state=JobState.PARKED, reason="Its workers ended over it, again and again.", worker=None, lease_until=None,
+            updated_at=now,
+        )
+    )  # fmt: skip
+    wanted = select(IntakeJob).where(
+        or_(and_(IntakeJob.state == JobState.WAITING, IntakeJob.run_at <= now), left), *_not_before()
     )
     if portfolio_id is not None:
         wanted = wanted.where(IntakeJob.portfolio_id == portfolio_id)
@@ -101,7 +122,7 @@ def claim(session: Session, worker: str, lease: timedelta, portfolio_id: str | N
         return None
     job.state, job.worker, job.lease_until, job.updated_at = JobState.RUNNING, worker, now + lease, now
     job.attempts += 1
-    return Claimed(job.id, job.portfolio_id, job.item_id, Step(job.step), worker, job.attempts)
+    return Claimed(job.id, job.portfolio_id, job.item_id, Step(job.step), worker, job.attempts, job.reason)
 
 
 def renew(session: Session, claimed: Claimed, lease: timedelta) -> bool:
@@ -144,12 +165,18 @@ def wait_after(attempts: int) -> timedelta:
     return wait * spread
 
 
-def retry(session: Session, job_id: str) -> IntakeJob:
-    """Have a parked or waiting job done now. Raises Refused."""
-    found = session.scalars(select(IntakeJob).where(IntakeJob.id.startswith(job_id)).limit(2)).all()
+def named(session: Session, job_id: str) -> IntakeJob:
+    """The one whose id begins so. Raises Refused."""
+    beginning = IntakeJob.id.startswith(job_id, autoescape=True)
+    found = session.scalars(select(IntakeJob).where(beginning).limit(2)).all()
     if len(found) != 1:
         raise Refused(f"There is {'more than one job that begins with' if found else 'no job'} {job_id}.")
-    job = found[0]
+    return found[0]
+
+
+def retry(session: Session, job_id: str) -> IntakeJob:
+    """Have a parked or waiting job done now. Raises Refused."""
+    job = named(session, job_id)
     if job.state not in (JobState.PARKED, JobState.WAITING):
         raise Refused(f"The job is {job.state}; only parked and waiting ones can be tried again.")
     job.state, job.attempts, job.run_at, job.updated_at = JobState.WAITING, 0, utc_now(), utc_now()
@@ -166,7 +193,11 @@ def is_running(session: Session, portfolio_id: str) -> bool:
 
 
 def next_due(session: Session) -> datetime | None:
-    """When the next job will be due; None when nothing waits."""
-    return session.scalars(
-        select(IntakeJob.run_at).where(IntakeJob.state == JobState.WAITING).order_by(IntakeJob.run_at)
-    ).first()
+    """When a job that nothing keeps waiting is due, or one that somebody has becomes anybody's; None without such."""
+    waiting = select(IntakeJob.run_at).where(IntakeJob.state == JobState.WAITING, *_not_before())
+    running = select(IntakeJob.lease_until).where(IntakeJob.state == JobState.RUNNING)
+    first = (
+        session.scalars(waiting.order_by(IntakeJob.run_at)).first(),
+        session.scalars(running.order_by(IntakeJob.lease_until)).first(),
+    )
+    return min((moment for moment in first if moment is not None), default=None)

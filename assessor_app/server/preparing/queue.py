@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from huey import PostgresHuey, SqliteHuey, crontab
 
 from assessor_app.server.opening import Server
 
+log = structlog.get_logger(__name__)
 NAME = "assessor-intake"
 FILE = "queue.sqlite"
 
@@ -38,12 +40,23 @@ class Queue:
             # Once a minute in any case: for what is due again, and for what an ended worker left.
             self.huey.periodic_task(crontab(), name="sweep")(work)
 
-    def wake(self, delay: float = 0.0) -> None:
-        """After ``delay`` seconds."""
-        if delay > 0:
-            self._woken.schedule(delay=delay)
-        else:
+    def wake(self) -> None:
+        """What called this has written its rows: where the queue is down, workers see them at their next sweep."""
+        try:
             self._woken()
+        except Exception as error:  # noqa: BLE001 - each kind of queue fails in its own way
+            log.warning("workers were not woken", error=type(error).__name__)
 
     def close(self) -> None:
         self.huey.storage.close()
+
+
+def wake_workers(server: Server) -> None:
+    """Once, from a process that does not stay."""
+    try:
+        queue = Queue(server)
+    except Exception as error:  # noqa: BLE001 - as in :meth:`Queue.wake`
+        log.warning("workers were not woken", error=type(error).__name__)
+        return
+    queue.wake()
+    queue.close()

@@ -26,8 +26,6 @@ from assessor_app.server.services.submissions import build_packet, return_unread
 from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem, Redaction
 from assessor_app.server.storage.models import Submission
 
-_TRIES_OF_A_BREAKING_FILE = 2
-
 
 def run(server: Server, claimed: Claimed, tools: Tools) -> None:
     """Do the step. Whatever it raises is a reason to try again later."""
@@ -77,7 +75,8 @@ def _treat(server: Server, claimed: Claimed, tools: Tools) -> None:
     try:
         prepared, unsure = prepare(server, given, identity, choices, tools)
     except BenchBroke as error:
-        if claimed.attempts < _TRIES_OF_A_BREAKING_FILE:
+        # Once may be the machine's fault; that a worker was ended in between says nothing of the file.
+        if not claimed.reason.startswith(BenchBroke.__name__):
             raise
         _refuse(server, claimed, str(error))
         return

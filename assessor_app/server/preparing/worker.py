@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from assessor_app.protocol.events import utc_now
@@ -14,7 +15,25 @@ from assessor_app.server.preparing.queue import Queue
 from assessor_app.server.preparing.runner import Runner
 from assessor_app.server.storage.database import DataUnusable
 
-LONGEST_SLEEP = 60.0
+LONGEST_SLEEP, SHORTEST_SLEEP = 60.0, 0.5
+
+
+class _Alarm:
+    """Rings once, at the time that was said last."""
+
+    def __init__(self, ring: Callable[[], None]) -> None:
+        self._ring = ring
+        self._timer: threading.Timer | None = None
+
+    def set(self, seconds: float) -> None:
+        self.clear()
+        self._timer = threading.Timer(seconds, self._ring)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def clear(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
 
 
 def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> int:
@@ -26,35 +45,38 @@ def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> in
         return 2
     with server, Runner(server) as runner:
         # huey runs a sweep and a wake-up at the same time; one after the other is enough.
-        alone = threading.Lock()
+        alone, over = threading.Lock(), threading.Event()
 
         def woken() -> None:
             with alone:
-                while runner.run_next():
+                while not over.is_set() and runner.run_next():
                     pass
+                with server.database.reading() as session:
+                    due = jobs.next_due(session)
+                if due is not None and (wait := (due - utc_now()).total_seconds()) < LONGEST_SLEEP:
+                    alarm.set(max(SHORTEST_SLEEP, wait))
                 send_due(server)
-            with server.database.reading() as session:
-                due = jobs.next_due(session)
-            if due is not None and (wait := (due - utc_now()).total_seconds()) < LONGEST_SLEEP:
-                queue.wake(max(0.5, wait))
 
         queue = Queue(server, woken)
+        alarm = _Alarm(queue.wake)
         try:
             woken()
             if not until_idle:
-                _consume(queue, until_stdin_closes)
+                _consume(queue, over, until_stdin_closes)
         finally:
+            alarm.clear()
             queue.close()
     return 0
 
 
-def _consume(queue: Queue, until_stdin_closes: bool) -> None:
+def _consume(queue: Queue, over: threading.Event, until_stdin_closes: bool) -> None:
     consumer = queue.huey.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3)
     if until_stdin_closes:
 
         def wait_for_end() -> None:
             while sys.stdin.buffer.read(4096):
                 pass
+            over.set()
             consumer.stop(graceful=True)
 
         threading.Thread(target=wait_for_end, daemon=True).start()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from assessor_app.domain.submission import State
 from assessor_app.domain.value import Value
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.intake.censor import Choice
@@ -33,15 +34,17 @@ class RedactionView(Value):
 
 
 def queue(session: Session, *, everything: bool = False) -> list[RedactionView]:
-    """What waits, the oldest portfolio first; with ``everything`` what was decided too."""
+    """What waits, the oldest portfolio first; with ``everything`` what was decided too, or came back undecided."""
     wanted = (
         select(Redaction, PortfolioItem, Portfolio)
         .join(PortfolioItem, Redaction.item_id == PortfolioItem.id)
         .join(Portfolio, Redaction.portfolio_id == Portfolio.id)
+        .outerjoin(Submission, Portfolio.submission_id == Submission.id)
         .order_by(Portfolio.created_at, PortfolioItem.position, Redaction.page, Redaction.id)
     )
     if not everything:
-        wanted = wanted.where(Redaction.choice.is_(None))
+        still = or_(Submission.id.is_(None), Submission.state == State.SUBMITTED)
+        wanted = wanted.where(Redaction.choice.is_(None), still)
     return [
         RedactionView(
             id=row.id,

@@ -15,10 +15,12 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.packet import Evidence, Manifest, SimilarWork, sign_manifest
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
-from assessor_app.server.services import mail
+from assessor_app.server.preparing import jobs
+from assessor_app.server.services import mail, similarity
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.outcomes import earlier_attempts, manifest_of
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.intake_models import Portfolio
 from assessor_app.server.storage.models import AssessmentRow, Assignment, Lineage, PacketBlob, Person, Submission
 
 
@@ -198,4 +200,7 @@ def withdraw(server: Server, submission_id: str) -> None:
             raise Refused(f"A submission that is {submission.state.replace('_', ' ')} can't be withdrawn.")
         submission.state = row.target
         submission.version += 1
+        similarity.forget(session, submission_id)
+        for portfolio_id in session.scalars(select(Portfolio.id).where(Portfolio.submission_id == submission_id)):
+            jobs.end(session, portfolio_id, "The submission was withdrawn.")
         touch_submission(session, submission)

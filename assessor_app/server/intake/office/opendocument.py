@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from assessor_app.server.intake.censor import Censor
+from assessor_app.server.intake.formats import Unreadable
 from assessor_app.server.intake.office import markup
 from assessor_app.server.intake.office.archive import read_parts, write_parts
 from assessor_app.server.intake.office.ooxml import CleanOffice, EmbeddedFile
@@ -27,6 +28,7 @@ _PERSONAL_FIELDS = frozenset(
      "sender-phone-private", "sender-phone-work", "sender-street", "sender-city", "initial-creator", "creator",
      "file-name", "user-defined", "printed-by"}
 )  # fmt: skip
+MAX_REPEATS = 20_000
 _EMPTY_META = (
     f'<office:document-meta xmlns:office="{_OFFICE}" office:version="1.3"><office:meta/></office:document-meta>'
 ).encode()
@@ -61,6 +63,7 @@ def clean(data: bytes, censor: Censor, embedded: EmbeddedFile) -> CleanOffice:
         else:
             kept[name] = embedded(content, name, censor)
     for name, root in trees.items():
+        _check_repeats(root)
         if name == "META-INF/manifest.xml":
             _manifest(root, gone)
         else:
@@ -105,6 +108,22 @@ def _metadata(root: etree._Element, censor: Censor, applicants: frozenset[str]) 
             censor.redacted["author field"] += 1
             element.text = "█" * len(element.text or "")
         _links(element, censor)
+
+
+def _check_repeats(root: etree._Element) -> None:
+    """A cell that says something is not repeated a million times. Raises Unreadable."""
+    for cell in root.iter("{*}table-cell"):
+        row = cell.getparent()
+        if len(cell) == 0 or row is None:
+            continue
+        times = _repeated(cell, "number-columns-repeated") * _repeated(row, "number-rows-repeated")
+        if times > MAX_REPEATS:
+            raise Unreadable("The file unpacks to more than it may.")
+
+
+def _repeated(element: etree._Element, name: str) -> int:
+    value = next((str(v) for key, v in element.attrib.items() if markup.local(key) == name), "1")
+    return int(value) if value.isdigit() else 1
 
 
 def _of_a_note(element: etree._Element) -> bool:

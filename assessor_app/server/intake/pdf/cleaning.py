@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from assessor_app.server.intake.censor import Censor
 from assessor_app.server.intake.formats import Unreadable
-from assessor_app.server.intake.pdf import pages, structure
+from assessor_app.server.intake.pdf import limits, pages, structure
 
 MAX_PAGES = 3_000
 
@@ -25,6 +25,7 @@ class CleanPdf:
 
 def clean(data: bytes, censor: Censor, *, pictures: bool = True) -> CleanPdf:
     """``pictures``: names are looked for in what its pictures show, too. Raises Unreadable."""
+    limits.check(data)
     baked = pages.without_forms(data, MAX_PAGES)
     layers: list[int] = []
     rebuilt = structure.rebuild(baked, censor, layers)

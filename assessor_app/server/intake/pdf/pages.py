@@ -32,6 +32,7 @@ _LINE_END = re.compile(r"\n")
 _UNKNOWN = "\ufffd"
 _TRIES = 3
 _MOST_STRANGE, _LEAST_WORDS, _LEAST_KNOWN = 0.08, 5, 0.3
+_SOME, _LEAST_ALPHANUMERIC = 20, 0.55
 _LETTERS = re.compile(r"[^\W\d_]+")
 # MuPDF's ways to redact, whose names PyMuPDF's type hints lack.
 _PIXELS, _LINES_STAY, _LINES_GO, _LETTERS_GO = 2, 0, 2, 0
@@ -238,7 +239,7 @@ def _is_drawn(page: pymupdf.Page) -> bool:
 def _areas(page: pymupdf.Page) -> list[pymupdf.Rect]:
     """Where on the page words may stand that are no text: pictures, and the whole of a page whose text says nothing."""
     text = page.get_text(flags=_FLAGS).strip()
-    garbled = says_nothing(text)
+    garbled = says_nothing(text) or bool(text and _has_mute_font(page))
     pictures = [pymupdf.Rect(info["bbox"]) & page.rect for info in page.get_image_info()]
     wide = [area for area in pictures if area.width >= _LEAST_WIDE and area.height >= _LEAST_HIGH]
     drawn = not text and not wide and len(page.get_drawings()) > 0
@@ -253,11 +254,22 @@ def _areas(page: pymupdf.Page) -> list[pymupdf.Rect]:
     return together
 
 
+def _has_mute_font(page: pymupdf.Page) -> bool:
+    """Whether the page draws letters of a font that does not tell which letters they are (ISO 32000-2, 9.10)."""
+    for xref, _, kind, *_, encoding in page.get_fonts():
+        mute = kind == "Type3" or (kind == "Type0" and encoding.startswith("Identity"))
+        if mute and xref and page.parent.xref_get_key(xref, "ToUnicode")[0] == "null":
+            return True
+    return False
+
+
 def says_nothing(text: str) -> bool:
     """Whether a page's text is not what it shows: its fonts do not tell which letters they draw."""
     letters = [sign for sign in text if not sign.isspace()]
     strange = sum(sign == _UNKNOWN or unicodedata.category(sign) in ("Co", "Cc", "Cn") for sign in letters)
     if strange > len(letters) * _MOST_STRANGE:
+        return True
+    if len(letters) >= _SOME and sum(map(str.isalnum, letters)) < len(letters) * _LEAST_ALPHANUMERIC:
         return True
     words = [word for word in _LETTERS.findall(text) if len(word) > 2][:400]
     known = sum(is_word(word) or is_word(word.casefold()) for word in words)

@@ -13,18 +13,21 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.bench import (
     cold_start,
     first_page,
+    intake,
     keyboard_scoring,
     leaks,
     marks_10k,
     memory,
     scroll,
     search,
+    similarity,
     tile_zoom,
     ui_stall,
 )
 
 _MODULES = (
-    cold_start, first_page, keyboard_scoring, leaks, marks_10k, memory, scroll, search, tile_zoom, ui_stall,
+    cold_start, first_page, intake, keyboard_scoring, leaks, marks_10k, memory, scroll, search, similarity, tile_zoom,
+    ui_stall,
 )  # fmt: skip
 BENCHMARKS = {module.__name__.rsplit(".", 1)[1]: module.measure for module in _MODULES}
 

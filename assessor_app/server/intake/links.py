@@ -6,18 +6,21 @@ neither a redirect nor a second DNS answer leads inside (OWASP, Server-Side Requ
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import truststore
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
@@ -27,7 +30,8 @@ MAX_BYTES = 50 * 1024 * 1024
 SECONDS, MOST_REDIRECTS = 60.0, 6
 ADVICE = "Check that your share settings are such that “anyone with the link” can view; or hand in the file itself."
 _AGENT = "assessor-app-intake/1"
-_REDIRECTS, _BUSY = (301, 302, 303, 307, 308), (429, 502, 503, 504)
+_TOO_LONG = f"What the link shows takes too long to come. {ADVICE}"
+_REDIRECTS, _BUSY = (301, 302, 303, 307, 308), (408, 429, 500, 502, 503, 504)
 _TYPES = {
     "text/html": "html", "application/xhtml+xml": "html", "application/pdf": "pdf", "text/plain": "txt",
     "text/markdown": "md", "text/csv": "csv", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif",
@@ -64,22 +68,31 @@ class Snapshot:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """``host`` is in ASCII, without brackets and without a dot at its end."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+
 def fetch(address: str, allowed: frozenset[str] = frozenset()) -> Snapshot:
     """``allowed`` names hosts with their port, such as ``127.0.0.1:8080``, that may be reached wherever they are.
 
     Raises LinkUnreadable and LinkBusy.
     """
     until = time.monotonic() + SECONDS
-    target = _exported(address)
+    place = _exported(address)
     for _ in range(MOST_REDIRECTS):
-        response = _asked(target, allowed, until)
-        try:
-            if response.status in _REDIRECTS:
-                target = urljoin(target, response.headers.get("Location", ""))
-                continue
-            return _read(response, until)
-        finally:
-            response.close()
+        with _asked(_target(place), allowed, until) as response:
+            if response.status not in _REDIRECTS:
+                return _read(response, until)
+            try:
+                place = urljoin(place, response.headers.get("Location", ""))
+            except ValueError:
+                place = ""
     raise LinkUnreadable(f"The link leads in circles. {ADVICE}")
 
 
@@ -91,46 +104,82 @@ def _exported(address: str) -> str:
     return address
 
 
-def _asked(target: str, allowed: frozenset[str], until: float) -> BaseHTTPResponse:
+def _target(address: str) -> _Target:
     try:
-        parts = urlsplit(target)
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
+        port = parts.port or (443 if parts.scheme == "https" else 80)
     except ValueError:
-        host = ""
+        raise LinkUnreadable(f"The link is no address of a web page. {ADVICE}") from None
     if not host or parts.scheme not in ("http", "https") or parts.username or parts.password:
         raise LinkUnreadable(f"The link is no address of a web page. {ADVICE}")
     if host in _SIGN_IN_HOSTS:
         raise LinkUnreadable(f"The link asks to sign in. {ADVICE}")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    shown = f"[{host}]" if ":" in host else host
-    standard = port == (443 if parts.scheme == "https" else 80)
-    headers = {"Host": shown if standard else f"{shown}:{port}", "User-Agent": _AGENT, "Accept-Encoding": "identity"}
+    return _Target(parts.scheme, host, port, quote(path, safe="/?%:@!$&'()*+,;=~[]"))
+
+
+@contextmanager
+def _asked(target: _Target, allowed: frozenset[str], until: float) -> Iterator[BaseHTTPResponse]:
+    """What the other side answers, to be read inside of this."""
+    connection = _connected(target, allowed, until)
+    # A side that sends a letter now and then keeps every wait short; what ends the whole of them is this.
+    cutter = threading.Timer(max(0.0, until - time.monotonic()), _cut, (connection.sock,))
+    cutter.daemon = True
+    cutter.start()
+    try:
+        connection.request("GET", target.path, headers=_headers(target), preload_content=False)
+        yield connection.getresponse()
+    except (HTTPError, HTTPException, OSError) as error:
+        if time.monotonic() >= until:
+            raise LinkUnreadable(_TOO_LONG) from error
+        raise LinkBusy(f"The link does not answer, or broke off. {ADVICE}") from error
+    finally:
+        cutter.cancel()
+        connection.close()
+
+
+def _cut(line: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
+
+
+def _headers(target: _Target) -> dict[str, str]:
+    shown = f"[{target.host}]" if ":" in target.host else target.host
+    standard = target.port == (443 if target.scheme == "https" else 80)
+    host = shown if standard else f"{shown}:{target.port}"
+    return {"Host": host, "User-Agent": _AGENT, "Accept-Encoding": "identity"}
+
+
+def _connected(target: _Target, allowed: frozenset[str], until: float) -> HTTPConnection:
+    """To one of the very addresses that were found to be public."""
     error: Exception | None = None
-    for place in _places(host, port, allowed):
+    for place in _places(target.host, target.port, allowed):
         left = until - time.monotonic()
         if left <= 0:
             break
+        connection = _connection(target, place, min(10.0, left))
         try:
-            pool = _pool(parts.scheme, place, port, host, left)
-            return pool.urlopen(
-                "GET", path, headers=headers, redirect=False, retries=False, preload_content=False,
-                assert_same_host=False,
-            )  # fmt: skip
-        except ssl.SSLError as failure:
+            connection.connect()
+        except ssl.SSLCertVerificationError as failure:
+            connection.close()
             raise LinkUnreadable(f"The page's certificate is not valid. {ADVICE}") from failure
         except (HTTPError, HTTPException, OSError) as failure:
+            connection.close()
             error = failure
+        else:
+            connection.timeout = 20.0
+            return connection
     raise LinkBusy(f"The link does not answer. {ADVICE}") from error
 
 
-def _pool(scheme: str, place: str, port: int, host: str, seconds: float) -> HTTPConnectionPool:
-    timeout = Timeout(connect=min(10.0, seconds), read=min(20.0, seconds))
-    if scheme == "http":
-        return HTTPConnectionPool(place, port, timeout=timeout, maxsize=1)
+def _connection(target: _Target, place: str, seconds: float) -> HTTPConnection:
+    if target.scheme == "http":
+        return HTTPConnection(place, target.port, timeout=seconds)
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return HTTPSConnectionPool(
-        place, port, timeout=timeout, maxsize=1, ssl_context=context, server_hostname=host, assert_hostname=host
-    )
+    return HTTPSConnection(
+        place, target.port, timeout=seconds, ssl_context=context, server_hostname=target.host
+    )  # fmt: skip
 
 
 def _places(host: str, port: int, allowed: frozenset[str]) -> Iterator[str]:
@@ -148,16 +197,19 @@ def _places(host: str, port: int, allowed: frozenset[str]) -> Iterator[str]:
 def _is_public(address: str) -> bool:
     """Not private, loopback, link-local, multicast or reserved, nor such an address dressed as another kind."""
     found = ipaddress.ip_address(address.split("%", 1)[0])
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
-        if inner is None and found in _NAT64:
-            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None and not inner.is_global:
-            return False
-    return found.is_global and not found.is_multicast
+    if isinstance(found, ipaddress.IPv4Address):
+        return found.is_global and not found.is_multicast
+    inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+    if found in _NAT64:
+        inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    if inner is not None and not (inner.is_global and not inner.is_multicast):
+        return False
+    return found in _NAT64 or (found.is_global and found in _PUBLIC_IPV6)
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# All that was ever given out (RFC 4291, 2.4); outside of it are old forms of inner addresses, such as ::127.0.0.1.
+_PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 
 
 def _read(response: BaseHTTPResponse, until: float) -> Snapshot:
@@ -170,15 +222,13 @@ def _read(response: BaseHTTPResponse, until: float) -> Snapshot:
     if extension is None:
         raise LinkUnreadable(f"The link shows something that can't be kept ({media_type or 'of no kind'}). {ADVICE}")
     data = bytearray()
-    try:
-        for piece in response.stream(65_536):
-            data += piece
-            if len(data) > MAX_BYTES:
-                raise LinkUnreadable(f"What the link shows is larger than {MAX_BYTES // 1024**2} MiB. {ADVICE}")
-            if time.monotonic() > until:
-                raise LinkUnreadable(f"What the link shows takes too long to come. {ADVICE}")
-    except (HTTPError, HTTPException, OSError) as error:
-        raise LinkBusy(f"The link broke off. {ADVICE}") from error
+    for piece in response.stream(65_536):
+        data += piece
+        if len(data) > MAX_BYTES:
+            raise LinkUnreadable(f"What the link shows is larger than {MAX_BYTES // 1024**2} MiB. {ADVICE}")
+    if time.monotonic() >= until:
+        # It was cut off, which can look like its end.
+        raise LinkUnreadable(_TOO_LONG)
     if not data:
         raise LinkUnreadable(f"The link shows nothing. {ADVICE}")
     return Snapshot(bytes(data), f"snapshot.{extension}" if extension else "snapshot")

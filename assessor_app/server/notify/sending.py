@@ -48,30 +48,37 @@ def send_due(server: Server) -> Sent:
     connection: smtplib.SMTP | None = None
     try:
         for _ in range(AT_ONCE):
-            message = _claimed(server)
-            if message is None:
+            claimed = _claimed(server)
+            if claimed is None:
                 break
-            mail_id, content = message
+            mail, address = claimed
             try:
+                message = _message(server, mail, address)
                 connection = connection or _connected(server.settings.smtp)
-                _send(connection, content)
+                _send(connection, message)
             except _Refused as error:
-                _put_off(server, mail_id, str(error), for_good=True)
+                _put_off(server, mail.id, str(error), for_good=True)
                 failed += 1
             except (OSError, smtplib.SMTPException, ValueError) as error:
-                _put_off(server, mail_id, f"{type(error).__name__}: {error}"[:1_000])
+                _put_off(server, mail.id, f"{type(error).__name__}: {error}"[:1_000])
                 failed += 1
-                _close(connection)
-                connection = None
+                if not _answered(connection, error):
+                    # The next would wait for the same mail server, and evidence waits for this round.
+                    break
             else:
-                _mark_sent(server, mail_id)
+                _mark_sent(server, mail.id)
                 sent += 1
     finally:
         _close(connection)
     return Sent(sent, failed)
 
 
-def _claimed(server: Server) -> tuple[int, EmailMessage] | None:
+def _answered(connection: smtplib.SMTP | None, error: Exception) -> bool:
+    """Whether the mail server still listens after it did not take a message."""
+    return connection is not None and connection.sock is not None and isinstance(error, smtplib.SMTPException)
+
+
+def _claimed(server: Server) -> tuple[Mail, str] | None:
     """The next message that is due; for a while nobody else takes it."""
     now = utc_now()
     with server.database.writing() as session:
@@ -86,13 +93,17 @@ def _claimed(server: Server) -> tuple[int, EmailMessage] | None:
             return None
         mail, address = row
         mail.next_try_at, mail.attempts = now + _CLAIM, mail.attempts + 1
-        return mail.id, _message(server, mail, address)
+        return mail, address
 
 
 def _message(server: Server, mail: Mail, address: str) -> EmailMessage:
     message = EmailMessage()
     sender = server.settings.mail_from
-    message["From"], message["To"] = sender, address
+    message["From"] = sender
+    try:
+        message["To"] = address
+    except ValueError as error:
+        raise _Refused(f"This is no address for mail: {error}") from error
     message["Subject"] = " ".join(mail.subject.split())
     message["Date"] = format_datetime(mail.created_at)
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
@@ -103,7 +114,7 @@ def _message(server: Server, mail: Mail, address: str) -> EmailMessage:
 
 
 def _connected(address: str) -> smtplib.SMTP:
-    """Encrypted from the start (``smtps``) or by STARTTLS, except on this computer."""
+    """Encrypted from the start (``smtps``) or by STARTTLS, except on this computer. Raises OSError, SMTPException."""
     parts = urlsplit(address)
     host, secure = parts.hostname or "", parts.scheme == "smtps"
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -111,10 +122,14 @@ def _connected(address: str) -> smtplib.SMTP:
         connection: smtplib.SMTP = smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=context)
     else:
         connection = smtplib.SMTP(host, parts.port or 587, timeout=SECONDS)
-        if host not in ("127.0.0.1", "localhost", "::1"):
+    try:
+        if not secure and host not in ("127.0.0.1", "localhost", "::1"):
             connection.starttls(context=context)
-    if parts.username:
-        connection.login(unquote(parts.username), unquote(parts.password or ""))
+        if parts.username:
+            connection.login(unquote(parts.username), unquote(parts.password or ""))
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -124,8 +139,16 @@ def _send(connection: smtplib.SMTP, message: EmailMessage) -> None:
     except smtplib.SMTPRecipientsRefused as error:
         code, text = next(iter(error.recipients.values()))
         if 500 <= code < 600:
-            raise _Refused(f"The address was refused: {code} {text!r}") from error
+            raise _Refused(f"The address was refused: {code} {_text(text)}") from error
         raise
+    except smtplib.SMTPDataError as error:
+        if 500 <= error.smtp_code < 600:
+            raise _Refused(f"The message was refused: {error.smtp_code} {_text(error.smtp_error)}") from error
+        raise
+
+
+def _text(answer: bytes | str) -> str:
+    return answer.decode(errors="replace") if isinstance(answer, bytes) else answer
 
 
 def _mark_sent(server: Server, mail_id: int) -> None:

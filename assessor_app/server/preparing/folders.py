@@ -47,7 +47,7 @@ def submit_folder(
         credential = newest(session, micro_credential_id)
     pieces = read_folder(folder, credential)
     with server.database.writing() as session:
-        portfolio_id = portfolios.start(session, by_email(session, applicant_email), micro_credential_id, []).id
+        portfolio_id = portfolios.begin(session, by_email(session, applicant_email), micro_credential_id).id
     worker = runner or Runner(server)
     try:
         for piece in pieces:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import threading
 import time
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from types import TracebackType
 
 import structlog
@@ -18,6 +21,7 @@ from assessor_app.server.preparing.evidence import Tools
 from assessor_app.server.preparing.jobs import Claimed
 
 log = structlog.get_logger(__name__)
+_LONGEST_CONVERSION = 3_600.0
 
 
 class Runner:
@@ -29,6 +33,7 @@ class Runner:
         self._lease = timedelta(seconds=server.settings.lease_seconds)
         cache, work = server.data / "renditions", server.data / "work"
         work.mkdir(parents=True, exist_ok=True)
+        _clear(work)
         self._tools = Tools(Workbench(), Office(cache, work))
 
     def run_next(self, portfolio_id: str | None = None) -> bool:
@@ -70,6 +75,14 @@ class Runner:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _clear(work: Path) -> None:
+    """What ended workers left: folders with evidence as it was handed in, which nobody works in any more."""
+    for left in work.iterdir():
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LONGEST_CONVERSION:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 class _Held:

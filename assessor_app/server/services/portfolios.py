@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.microcredential import EvidenceKind, MicroCredential
+from assessor_app.domain.submission import State
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.intake.folder import Piece
@@ -17,32 +18,68 @@ from assessor_app.server.preparing.jobs import Step
 from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.submissions import hand_in, may_hand_in
 from assessor_app.server.storage.intake_models import IntakeJob, Portfolio, PortfolioItem, Redaction
-from assessor_app.server.storage.models import Person
+from assessor_app.server.storage.models import Person, Submission
 
 MOST_ITEMS, MOST_PEOPLE = 200, 200
 
 
 def start(session: Session, applicant: Person, micro_credential_id: str, people: list[str]) -> Portfolio:
-    """A new portfolio, or the one that is open already. Raises Refused."""
+    """The portfolio that is open already, or a new one with what is kept of one that came back. Raises Refused."""
     newest(session, micro_credential_id)
     may_hand_in(session, applicant, micro_credential_id)
     found = session.scalars(
-        select(Portfolio).where(
+        select(Portfolio)
+        .where(
             Portfolio.applicant_id == applicant.id,
             Portfolio.micro_credential_id == micro_credential_id,
             Portfolio.submission_id.is_(None),
         )
+        .order_by(Portfolio.created_at)
     ).first()
     if found is None:
-        found = Portfolio(
-            id=uuid.uuid4().hex, applicant_id=applicant.id, micro_credential_id=micro_credential_id,
-            submission_id=None, people=[], created_at=utc_now(),
-        )  # fmt: skip
-        session.add(found)
-        session.flush()
+        found = begin(session, applicant, micro_credential_id)
+        _carry_on(session, found)
     if people:
         name_people(session, found, people)
     return found
+
+
+def begin(session: Session, applicant: Person, micro_credential_id: str) -> Portfolio:
+    """One with nothing in it, beside any other. Raises Refused."""
+    newest(session, micro_credential_id)
+    may_hand_in(session, applicant, micro_credential_id)
+    made = Portfolio(
+        id=uuid.uuid4().hex, applicant_id=applicant.id, micro_credential_id=micro_credential_id,
+        submission_id=None, people=[], created_at=utc_now(),
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    return made
+
+
+def _carry_on(session: Session, portfolio: Portfolio) -> None:
+    """With all but what could not be opened, where the attempt before came back for that alone (return_unreadable)."""
+    last = session.execute(
+        select(Portfolio, Submission)
+        .join(Submission, Portfolio.submission_id == Submission.id)
+        .where(
+            Portfolio.applicant_id == portfolio.applicant_id,
+            Portfolio.micro_credential_id == portfolio.micro_credential_id,
+        )
+        .order_by(Submission.attempt.desc())
+    ).first()
+    if last is None or last[1].state != State.INCOMPLETE or last[1].manifest:
+        return
+    portfolio.people = list(last[0].people)
+    for item in items_of(session, last[0].id):
+        if item.refused is None:
+            link = item.kind == EvidenceKind.LINK
+            piece = Piece(
+                item.requirement_id, EvidenceKind(item.kind), "" if link else item.name, link=item.link,
+                words=item.words, title=item.title,
+            )  # fmt: skip
+            kept = add_row(session, portfolio, piece, None if link else item.original)
+            kept.size = 0 if link else item.size
 
 
 def name_people(session: Session, portfolio: Portfolio, people: list[str]) -> None:
@@ -54,10 +91,13 @@ def name_people(session: Session, portfolio: Portfolio, people: list[str]) -> No
 
 
 def add(server: Server, portfolio_id: str, piece: Piece) -> str:
-    """Keep a piece of evidence and have it prepared; its id. The bytes are on disk before the row is."""
+    """Keep a piece of evidence and have it prepared; its id. The bytes are on disk before the row is. Raises
+    ProblemError."""
     original = server.originals.put(piece.data) if piece.kind is not EvidenceKind.LINK else None
     with server.database.writing() as session:
-        portfolio = session.get_one(Portfolio, portfolio_id)
+        portfolio = session.get(Portfolio, portfolio_id)
+        if portfolio is None:
+            raise ProblemError(problem(ProblemType.NOT_FOUND, "The portfolio was thrown away. Nothing was added."))
         return add_row(session, portfolio, piece, original).id
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -113,6 +115,6 @@ def test_merged_hits_cover_the_same_letters_once(rows: list[tuple[int, int, bool
     assert {n for hit in given_ for n in range(hit.start, hit.end)} == {
         n for hit in result for n in range(hit.start, hit.end)
     }
-    assert all(left.end <= right.start for left, right in zip(result, result[1:], strict=False))
+    assert all(left.end <= right.start for left, right in pairwise(result))
     surely = {n for hit in given_ if hit.sure for n in range(hit.start, hit.end)}
     assert surely <= {n for hit in result if hit.sure for n in range(hit.start, hit.end)}

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from assessor_app import __version__
+from assessor_app.logs import to_standard_error
 
 _COMMAND_MODULES = (
     "assessor_app.gui.command",
@@ -30,6 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the process's exit code."""
     multiprocessing.freeze_support()
     _speak_utf8()
+    to_standard_error()
     parser = argparse.ArgumentParser(prog="assessor-app", description="Assess teachers' micro-credentials.")
     parser.add_argument("--version", action="version", version=f"assessor-app {__version__}")
     subparsers = parser.add_subparsers(title="commands", metavar="COMMAND")

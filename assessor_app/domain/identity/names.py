@@ -122,8 +122,11 @@ class Names:
         if not capital:
             return True if token.rarity is Rarity.PROPER else None
         if surroundings.part_of_another_name(reading, before, word.start, after, word.end):
-            telling = token.rarity is Rarity.PROPER and token.place in (0, self._names[token.person].tokens[-1].place)
+            ends = (0, max(other.place for other in self._names[token.person].tokens))
+            telling = token.rarity is Rarity.PROPER and token.place in ends
             return False if telling else None
+        if surroundings.cited(reading, word.end):
+            return False
         if surroundings.called(reading, word.start) or surroundings.acts(reading, after, word.end):
             return True
         if token.rarity is Rarity.PROPER:

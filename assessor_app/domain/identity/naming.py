@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assessor_app.domain.anchoring import folded
-from assessor_app.domain.identity.reading import IsWord
+from assessor_app.domain.identity.nicknames import NICKNAMES
+from assessor_app.domain.identity.reading import LETTERS, IsWord
 from assessor_app.domain.identity.reading import words as word_list
 
-_LETTERS = re.compile(r"[^\W\d_]+")
 PARTICLES = word_list("de del la las los da das do dos di du le van von der den ter bin ibn al el y e o mac st")
 _TITLES_AND_DEGREES = word_list(
     "mr mrs ms miss mx dr prof sr sra srta jr ii iii iv phd edd md ma med mat msc bsc ba bs esq cpa nbct"
@@ -71,11 +70,14 @@ def take_apart(name: str, person: int, is_word: IsWord) -> Name:
     """“Dr. Ana Ruiz-Vega”, “Ruiz-Vega, Ana” → ana, ruiz, vega."""
     family, comma, given = name.partition(",")
     ordered = f"{given} {family}" if comma and given.strip(" .").casefold() not in _TITLES_AND_DEGREES else family
-    words = [word for word in _LETTERS.findall(folded(ordered)[0]) if word not in _TITLES_AND_DEGREES]
+    spelt = (word.replace("'", "") for word in LETTERS.findall(folded(ordered)[0]))
+    words = [word for word in spelt if word not in _TITLES_AND_DEGREES]
     telling = [word for word in words if word not in PARTICLES]
     tokens = tuple(
         Token(word, person, place, rarity(word, is_word)) for place, word in enumerate(telling) if len(word) > 1
     )
+    short = NICKNAMES.get(telling[0], ()) if telling else ()
+    tokens += tuple(Token(word, person, 0, rarity(word, is_word)) for word in short)
     return Name(tokens, "".join(word[0] for word in telling), frozenset(_logins(telling, is_word)))
 
 
@@ -88,7 +90,7 @@ def _logins(words: list[str], is_word: IsWord) -> Iterator[str]:
     for family in families:
         made = {given + family, family + given, given[0] + family, family + given[0], given + family[0]}
         for login in made:
-            if len(login) >= 5 and not is_word(login) and not is_word(login.capitalize()):
+            if len(login) >= 4 and not is_word(login) and not is_word(login.capitalize()):
                 yield login
     middle = "".join(word[0] for word in words[:-1])
     if len(middle + words[-1]) >= 5:

@@ -21,6 +21,8 @@ GENERIC = word_list(
     "department dept escuela colegio primaria secundaria distrito escolar instituto preschool kindergarten k 12 stem "
     "intermediate international community technical vocational grammar network system"
 )
+_ABBREVIATED = frozenset({"isd", "cisd", "usd", "sd", "es", "ms", "hs"})
+_CAMPUS = re.compile(r"\s+[-–—|]\s+|,\s+|\s*\(")
 _WORD = re.compile(r"[^\W_]+")
 _FOLLOWS = (
     r"(?:['’]s)?(?: (?:of|the|and|for|at))?(?:[ -](?:" + "|".join(sorted(GENERIC - {"of", "the", "and", "for", "at"}))
@@ -47,6 +49,10 @@ class Organizations:
         self._joined: list[re.Pattern[str]] = []
         for name in names:
             self._learn(name)
+            # “… School of Excellence – Houston”: the chain without its campus.
+            main = _CAMPUS.split(name.strip(), maxsplit=1)[0]
+            if main != name.strip() and len(main.split()) > 1:
+                self._learn(main)
 
     def _learn(self, name: str) -> None:
         words = _WORD.findall(folded(name)[0])
@@ -55,6 +61,8 @@ class Organizations:
         if len(words) == 1 and name.strip().isupper():
             # An abbreviation as such: ISD, KIPP.
             self._letters.append(re.compile(rf"(?<![^\W_]){re.escape(words[0])}(?![^\W_])"))
+            if len(words[0]) >= 4 and rarity(words[0], self._is_word) is Rarity.RARE:
+                self._sure.append(re.compile(rf"(?<![^\W_]){re.escape(words[0])}"))
             return
         special = [word for word in words if word not in GENERIC and not word.isdigit()]
         self._sure.append(_pattern(words))
@@ -119,7 +127,9 @@ class Organizations:
         """A special word that is one word only, and has other uses."""
         words = reading.words
         at = next((n for n, word in enumerate(words) if word.start >= match.start()), None)
-        if at is None or kind is not Rarity.PROPER or not reading.capital(words[at]):
+        if at is None or kind in (Rarity.CALENDAR, Rarity.SHORT) or not reading.capital(words[at]):
+            return
+        if kind is Rarity.ORDINARY and (reading.starts_sentence(words[at]) or reading.all_capitals(words[at])):
             return
         before: Word | None = words[at - 1] if at else None
         after: Word | None = words[at + 1] if at + 1 < len(words) else None
@@ -136,9 +146,14 @@ def _pattern(words: list[str]) -> re.Pattern[str]:
 
 def _abbreviations(words: list[str]) -> set[str]:
     """The letters that it begins with, with and without its small words; at least three."""
-    every = "".join(word[0] for word in words)
-    telling = "".join(word[0] for word in words if word not in {"of", "the", "and", "for", "at", *PARTICLES})
+    every = "".join(_initial(word) for word in words)
+    telling = "".join(_initial(word) for word in words if word not in {"of", "the", "and", "for", "at", *PARTICLES})
     return {letters for letters in (every, telling) if len(letters) >= 3}
+
+
+def _initial(word: str) -> str:
+    """An abbreviation within a name counts with all its letters: … ISD."""
+    return word if word in _ABBREVIATED else word[0]
 
 
 def _dots(letters: str) -> str:

@@ -12,7 +12,8 @@ from assessor_app.domain.anchoring import folded
 IsWord = Callable[[str], bool]
 """Whether a dictionary has the word, written just so: “grace” and “Maria” are words, “maria” is none."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+LETTERS = re.compile(r"(?:(?<![^\W_])[od]')?[^\W\d_]+")
+"""A folded word; O'Brien and D'Angelo are one, the teacher's is two."""
 _SENTENCE_END = ".!?:;•|/\"'()[]{}…·*"
 
 
@@ -39,7 +40,7 @@ class Reading:
 
     @cached_property
     def words(self) -> list[Word]:
-        return [Word(match[0], match.start(), match.end()) for match in _WORD.finditer(self.text)]
+        return [Word(match[0].replace("'", ""), match.start(), match.end()) for match in LETTERS.finditer(self.text)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original text, with the accents and signs that belong to its last letter."""

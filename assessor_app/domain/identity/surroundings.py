@@ -21,6 +21,7 @@ _SIGNED = re.compile(
     r"(?:\b(?:signed|signature|initials?|initialed|initialled|firma|sincerely|regards|thanks|yours|by|teacher|author)"
     r"[ :,.\-]{1,3}|/s/ ?|- ?)$"
 )
+_CITED = re.compile(r"(?:,? et al\.?|,? (?:&|and) \w+)?,? \(?(?:18|19|20)\d\d[a-z]?\b")
 _PERSON_DOES = word_list(
     "asked said says told tells taught teaches wrote writes noticed believes believed thinks thought replied answered "
     "explained added agreed suggested led smiled laughed raised shared helped reads met emailed called joined observed "
@@ -62,6 +63,11 @@ def acts(reading: Reading, following: Word | None, end: int) -> bool:
 def commands(reading: Reading, following: Word | None, end: int) -> bool:
     """At a sentence's start: “Mark the …” tells somebody to do something."""
     return following is not None and following.text in _AFTER_A_VERB and reading.text[end : following.start] == " "
+
+
+def cited(reading: Reading, end: int) -> bool:
+    """An author's name before a year: “… (2010)”, “… et al.”."""
+    return _CITED.match(reading.text, end) is not None
 
 
 def part_of_another_name(reading: Reading, before: Word | None, start: int, after: Word | None, end: int) -> bool:

@@ -129,7 +129,11 @@ def _asked(target: _Target, allowed: frozenset[str], until: float) -> Iterator[B
     cutter.start()
     try:
         connection.request("GET", target.path, headers=_headers(target), preload_content=False)
-        yield connection.getresponse()
+        response = connection.getresponse()
+        if time.monotonic() >= until:
+            # It was cut off, which can look like an answer.
+            raise LinkUnreadable(_TOO_LONG)
+        yield response
     except (HTTPError, HTTPException, OSError) as error:
         if time.monotonic() >= until:
             raise LinkUnreadable(_TOO_LONG) from error
@@ -227,7 +231,7 @@ def _read(response: BaseHTTPResponse, until: float) -> Snapshot:
         if len(data) > MAX_BYTES:
             raise LinkUnreadable(f"What the link shows is larger than {MAX_BYTES // 1024**2} MiB. {ADVICE}")
     if time.monotonic() >= until:
-        # It was cut off, which can look like its end.
+        # Cut off as well.
         raise LinkUnreadable(_TOO_LONG)
     if not data:
         raise LinkUnreadable(f"The link shows nothing. {ADVICE}")

@@ -101,8 +101,10 @@ class Workbench:
 def _serve(line: Connection, memory_bytes: int) -> None:
     """Until the other side hangs up."""
     from assessor_app.documents.confine import confine, deny_network
+    from assessor_app.logs import to_standard_error
     from assessor_app.server.intake import cleaning, fingerprinting
 
+    to_standard_error()
     confine(memory_bytes)
     deny_network()
     tasks: dict[str, Callable[..., object]] = {

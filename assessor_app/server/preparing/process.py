@@ -13,7 +13,7 @@ from sqlalchemy import select
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing.jobs import JobState
-from assessor_app.server.preparing.queue import Queue
+from assessor_app.server.preparing.queue import Queue, opened
 from assessor_app.server.storage.intake_models import IntakeJob
 from assessor_app.server.storage.models import Mail
 
@@ -26,7 +26,7 @@ class WorkerProcess:
 
     def __init__(self, server: Server, *, wanted: bool = True) -> None:
         self._server, self._wanted = server, wanted
-        self._queue = Queue(server)
+        self._queue: Queue | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -35,7 +35,9 @@ class WorkerProcess:
 
     def wake(self) -> None:
         """There is something to do."""
-        self._queue.wake()
+        self._queue = self._queue or opened(self._server)
+        if self._queue is not None:
+            self._queue.wake()
         self._ensure()
 
     def _look(self) -> None:
@@ -78,4 +80,5 @@ class WorkerProcess:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        self._queue.close()
+        if self._queue is not None:
+            self._queue.close()

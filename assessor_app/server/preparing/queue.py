@@ -51,12 +51,18 @@ class Queue:
         self.huey.storage.close()
 
 
-def wake_workers(server: Server) -> None:
-    """Once, from a process that does not stay."""
+def opened(server: Server) -> Queue | None:
+    """One that only wakes; None where the queue is down, which is no reason to refuse what wanted to wake."""
     try:
-        queue = Queue(server)
+        return Queue(server)
     except Exception as error:  # noqa: BLE001 - as in :meth:`Queue.wake`
         log.warning("workers were not woken", error=type(error).__name__)
-        return
-    queue.wake()
-    queue.close()
+        return None
+
+
+def wake_workers(server: Server) -> None:
+    """Once, from a process that does not stay."""
+    queue = opened(server)
+    if queue is not None:
+        queue.wake()
+        queue.close()

@@ -57,7 +57,11 @@ def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> in
                     alarm.set(max(SHORTEST_SLEEP, wait))
                 send_due(server)
 
-        queue = Queue(server, woken)
+        try:
+            queue = Queue(server, woken)
+        except Exception as error:  # noqa: BLE001 - each kind of queue fails in its own way
+            print(f"The queue that ASSESSOR_QUEUE names can't be used: {error}", file=sys.stderr)
+            return 2
         alarm = _Alarm(queue.wake)
         try:
             woken()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Outcome
@@ -14,6 +15,7 @@ from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.services.outcomes import failed_checks, final_ratings
 from assessor_app.server.services.own import DocumentLink, document_links, own_row, own_rows
 from assessor_app.server.services.tokens import Caller
+from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem
 from assessor_app.server.storage.models import Award, Submission
 
 
@@ -33,6 +35,14 @@ class FailedCheckResult(Value):
     note: str
 
 
+class ReturnedEvidence(Value):
+    """Evidence that nobody could open, why, and what to do about it."""
+
+    requirement_id: str
+    name: str
+    message: str
+
+
 class AwardResult(Value):
     cpe_hours: int
     decided_at: datetime
@@ -40,7 +50,8 @@ class AwardResult(Value):
 
 
 class SubmissionResult(Value):
-    """``criteria`` is empty until the decision; ``failed_checks`` has something while it is incomplete.
+    """``criteria`` is empty until the decision; ``failed_checks`` or ``returned_evidence`` has something while it is
+    incomplete. ``prepared`` says that its evidence was made ready for assessment.
 
     ``documents`` are the feedback and the marked evidence, as soon as there are any.
     """
@@ -56,6 +67,8 @@ class SubmissionResult(Value):
     decided_at: datetime | None = None
     criteria: tuple[CriterionResult, ...] = ()
     failed_checks: tuple[FailedCheckResult, ...] = ()
+    returned_evidence: tuple[ReturnedEvidence, ...] = ()
+    prepared: bool = True
     award: AwardResult | None = None
     documents: tuple[DocumentLink, ...] = ()
 
@@ -103,8 +116,23 @@ def _result(server: Server, session: Session, submission: Submission) -> Submiss
         failed_checks=tuple(
             FailedCheckResult(question=check.question, note=check.note) for check in failed_checks(session, submission)
         ),
+        returned_evidence=_returned(session, submission) if submission.state == State.INCOMPLETE else (),
+        prepared=bool(submission.manifest),
         award=AwardResult(cpe_hours=award.cpe_hours, decided_at=award.decided_at, awarded_at=award.awarded_at)
         if award
         else None,
         documents=document_links(server, submission),
+    )
+
+
+def _returned(session: Session, submission: Submission) -> tuple[ReturnedEvidence, ...]:
+    rows = session.scalars(
+        select(PortfolioItem)
+        .join(Portfolio, PortfolioItem.portfolio_id == Portfolio.id)
+        .where(Portfolio.submission_id == submission.id, PortfolioItem.refused.is_not(None))
+        .order_by(PortfolioItem.position)
+    )
+    return tuple(
+        ReturnedEvidence(requirement_id=row.requirement_id, name=row.name or row.link or "", message=row.refused or "")
+        for row in rows
     )

@@ -55,7 +55,7 @@ def open_server(data: Path | None = None, settings: Settings | None = None) -> S
         originals = BlobFolder(folder / "originals")
     except OSError as error:
         raise DataUnusable(f"The data folder {folder} can't be used: {error.strerror}.") from error
-    database = Database(folder / "server.sqlite")
+    database = Database(chosen.database or folder / "server.sqlite")
     try:
         key = load_or_make_key(folder / "packet-signing.key", database)
     except DataUnusable:

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 class Settings:
     """``access_seconds`` is how long an access token lives; ``argon2_memory_kib`` is what one password check costs.
 
-    ``lease_seconds``: a worker that was ended is replaced after so long. ``queue`` is where workers are woken through,
-    a PostgreSQL address, or "" for a file in the data folder. ``links_allowed`` are hosts with ports, such as
+    ``database`` is a PostgreSQL address for several machines with one data folder, "" for a file in it. ``queue`` is
+    where workers are woken through, a PostgreSQL address; "" takes the database's, or a file in the data folder. A
+    worker that was ended is replaced after ``lease_seconds``. ``links_allowed`` are hosts with ports, such as
     ``intranet.example:443``, from which links are frozen although they are not on the public internet. ``smtp`` is the
     mail server, such as ``smtps://user:password@mail.example``; without it mail waits. ``mail_from`` is its sender.
 
     Environment: ``ASSESSOR_ACCESS_SECONDS``, ``ASSESSOR_ARGON2_MEMORY_KIB`` (lower it only for tests),
-    ``ASSESSOR_LEASE_SECONDS``, ``ASSESSOR_QUEUE``, ``ASSESSOR_LINKS_ALLOWED`` (apart by commas), ``ASSESSOR_SMTP``,
-    ``ASSESSOR_MAIL_FROM``.
+    ``ASSESSOR_DATABASE``, ``ASSESSOR_LEASE_SECONDS``, ``ASSESSOR_QUEUE``, ``ASSESSOR_LINKS_ALLOWED`` (apart by
+    commas), ``ASSESSOR_SMTP``, ``ASSESSOR_MAIL_FROM``.
     """
 
     access_seconds: int = 15 * 60
     argon2_memory_kib: int = 64 * 1024
+    database: str = ""
     lease_seconds: int = 60
     queue: str = ""
     links_allowed: frozenset[str] = frozenset()
@@ -35,6 +37,7 @@ class Settings:
         return cls(
             access_seconds=_number(environment, "ASSESSOR_ACCESS_SECONDS", cls().access_seconds, 1, 86_400),
             argon2_memory_kib=_number(environment, "ASSESSOR_ARGON2_MEMORY_KIB", cls().argon2_memory_kib, 8, 4_194_304),
+            database=environment.get("ASSESSOR_DATABASE", "").strip(),
             lease_seconds=_number(environment, "ASSESSOR_LEASE_SECONDS", cls().lease_seconds, 1, 3_600),
             queue=environment.get("ASSESSOR_QUEUE", "").strip(),
             links_allowed=frozenset(

@@ -23,7 +23,7 @@ class Queue:
     """``work`` is what a woken worker does; without it this side only wakes."""
 
     def __init__(self, server: Server, work: Callable[[], None] | None = None) -> None:
-        address = server.settings.queue
+        address = server.settings.queue or server.settings.database
         self.huey: Any = (
             PostgresHuey(NAME, dsn=address, results=False)
             if address

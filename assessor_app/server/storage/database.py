@@ -1,4 +1,4 @@
-"""The database: SQLite through SQLAlchemy, brought to this version's schema when it is opened."""
+"""The database: SQLite, or PostgreSQL when several machines serve, brought to this version's schema when opened."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessor_app.server.storage.models import ServerState
@@ -21,6 +21,8 @@ from assessor_app.server.storage.models import ServerState
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 20
 _IMMEDIATE = "begin_immediate"
+_WRITERS = 0x61737365
+"""The number of the lock that whoever writes holds."""
 
 
 class DataUnusable(Exception):
@@ -30,10 +32,14 @@ class DataUnusable(Exception):
 class Database:
     """Two kinds of transactions: reading sees one moment; writing is alone and ends in one commit or none."""
 
-    def __init__(self, file: Path) -> None:
-        """Open (or make) the database. Raises DataUnusable."""
-        self.engine = _engine(file)
-        self._reader = sessionmaker(self.engine, expire_on_commit=False)
+    def __init__(self, place: Path | str) -> None:
+        """Open (or make) the database: a file, or the address of a PostgreSQL one. Raises DataUnusable."""
+        try:
+            self.engine = _engine(place) if isinstance(place, Path) else _postgres_engine(place)
+        except ArgumentError as error:
+            raise DataUnusable("ASSESSOR_DATABASE is not the address of a PostgreSQL database.") from error
+        snapshot = {} if isinstance(place, Path) else {"isolation_level": "REPEATABLE READ"}
+        self._reader = sessionmaker(self.engine.execution_options(**snapshot), expire_on_commit=False)
         self._writer = sessionmaker(self.engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False)
         try:
             self._prepare()
@@ -42,7 +48,7 @@ class Database:
             raise DataUnusable("This data folder was written by a newer version of the server.") from error
         except DatabaseError as error:
             self.close()
-            raise DataUnusable(f"The database in this data folder can't be opened: {error.orig}.") from error
+            raise DataUnusable(f"The server's database can't be opened: {str(error.orig).strip()}.") from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -84,6 +90,21 @@ def _engine(file: Path) -> Engine:
     def begun(connection: Connection) -> None:
         immediate = connection.get_execution_options().get(_IMMEDIATE, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _postgres_engine(address: str) -> Engine:
+    url = make_url(address)
+    if not url.drivername.startswith("postgresql"):
+        raise ArgumentError("not PostgreSQL")
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=40, pool_pre_ping=True)
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        if connection.get_execution_options().get(_IMMEDIATE, False):
+            # Writing is alone here as it is in SQLite, so that the rules read the same in both.
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
 
     return engine
 

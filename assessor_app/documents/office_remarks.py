@@ -28,6 +28,7 @@ MOST_REMARKS, MOST_QUOTED, MOST_PAGES = 2_000, 300, 300
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _THREADED = "{http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments}"
 _COMMENTS = re.compile(r"xl/(?:comments/?\w*|threadedComments/\w+)\.xml")
+_TAKEN_OUT = "█"
 _NOTES = re.compile(r"ppt/notesSlides/notesSlide(\d+)\.xml")
 _RELATED_SLIDE = re.compile(rb'Target="\.\./slides/slide(\d+)\.xml"')
 _RELATED_COMMENTS = re.compile(rb'Target="\.\./(comments/[\w.-]+\.xml)"')
@@ -167,7 +168,9 @@ def _placed(remarks: list[Remark], shown: Document) -> Iterator[Remark]:
     words = [shown.words(page) for page in range(count)]
     texts = [" ".join(word.text for word in page) for page in words]
     for remark in remarks:
-        found = find_quote(remark.quote, "", "", texts, 0) if remark.page is None and remark.quote else None
+        # What was taken out of the words is not on the page either.
+        quote = remark.quote.replace(_TAKEN_OUT, "").strip()
+        found = find_quote(quote, "", "", texts, 0) if remark.page is None and quote else None
         if found is None:
             yield remark
             continue

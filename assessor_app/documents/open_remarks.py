@@ -44,28 +44,29 @@ def _words(element: ElementTree.Element) -> str:
 
 
 def _notes(root: ElementTree.Element) -> Iterator[Remark]:
-    """Each with the paragraph or cell that it stands in as its quote."""
+    """Each with what it was set on as its quote, else with the paragraph or cell that it stands in."""
     above = {child: parent for parent in root.iter() for child in parent}
+    ranges = _between(root, f"{_OFFICE}annotation", f"{_OFFICE}annotation-end", f"{_OFFICE}name")
     for note in root.iter(f"{_OFFICE}annotation"):
         text = _words(note)
         if text:
-            quote = _surroundings(above.get(note), note)
+            quote = ranges.get(note.get(f"{_OFFICE}name", ""), "").strip() or _surroundings(above.get(note))
             yield Remark(RemarkKind.COMMENT, _author(note), None, None, quote[:_QUOTED], text)
 
 
-def _surroundings(parent: ElementTree.Element | None, note: ElementTree.Element) -> str:
+def _surroundings(parent: ElementTree.Element | None) -> str:
     if parent is None:
         return ""
     parts = [parent.text or ""]
     for child in parent:
-        if child is not note and child.tag != f"{_OFFICE}annotation":
+        if child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note"):
             parts.append("".join(child.itertext()))
         parts.append(child.tail or "")
     return " ".join("".join(parts).split())
 
 
 def _changes(root: ElementTree.Element) -> Iterator[Remark]:
-    inserted = _inserted(root)
+    inserted = _between(root, f"{_TEXT}change-start", f"{_TEXT}change-end", f"{_TEXT}change-id")
     for region in root.iter(f"{_TEXT}changed-region"):
         name = region.get(f"{_TEXT}id") or region.get("{http://www.w3.org/XML/1998/namespace}id") or ""
         for change in region:
@@ -75,22 +76,28 @@ def _changes(root: ElementTree.Element) -> Iterator[Remark]:
                 yield Remark(RemarkKind.INSERTED, _author(change), None, None, text[:_QUOTED], text)
 
 
-def _inserted(root: ElementTree.Element) -> dict[str, str]:
-    """The id of a change → the text between its start and its end."""
+def _between(root: ElementTree.Element, start: str, end: str, key: str) -> dict[str, str]:
+    """Name → the document's own text between two marks of that name; marks without an end say nothing."""
     found: dict[str, str] = {}
+    ended: set[str] = set()
     open_ones: set[str] = set()
+
+    def walk(element: ElementTree.Element) -> None:
+        for child in element:
+            name = child.get(key, "")
+            if child.tag == start:
+                open_ones.add(name)
+            elif child.tag == end:
+                open_ones.discard(name)
+                ended.add(name)
+            elif child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note", f"{_TEXT}tracked-changes"):
+                take(child.text)
+                walk(child)
+            take(child.tail)
 
     def take(text: str | None) -> None:
         for name in open_ones:
             found[name] = found.get(name, "") + (text or "")
 
-    for element in root.iter():
-        name = element.get(f"{_TEXT}change-id", "")
-        if element.tag == f"{_TEXT}change-start":
-            open_ones.add(name)
-        elif element.tag == f"{_TEXT}change-end":
-            open_ones.discard(name)
-        else:
-            take(element.text)
-        take(element.tail)
-    return found
+    walk(root)
+    return {name: text for name, text in found.items() if name in ended}

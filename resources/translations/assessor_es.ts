@@ -3439,6 +3439,16 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>Pictures in {n} pieces of evidence are in another submission too: {list}.</source>
+        <translation>Imágenes de {n} evidencias también están en otra entrega: {list}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
+        <source>{n} pieces of evidence are the same files as in another submission: {list}.</source>
+        <translation>{n} evidencias son los mismos archivos que en otra entrega: {list}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/similar.py"/>
         <source>{share} % of the words of “{title}” are in another submission too.</source>
         <translation>El {share} % de las palabras de «{title}» también está en otra entrega.</translation>
     </message>

@@ -25,11 +25,11 @@ from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.protocol.events import new_event_id
 from assessor_app.server.opening import Server, open_server
+from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.server.services.assigning import assign
 from assessor_app.server.services.credentials import calibrate, load_micro_credential
 from assessor_app.server.services.people import add_person
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
 from tests.samples import RESOURCES, discourse

@@ -19,11 +19,13 @@ from assessor_app.gui.review.comments_dialog import CommentsDialog
 from assessor_app.gui.review.hints_dialog import HintsDialog, hints_of
 from assessor_app.gui.review.leak_watch import LeaksDialog, Suspicion
 from assessor_app.gui.review.missing import MissingDialog
+from assessor_app.gui.review.similar import SideBySideDialog
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.shell.keys import KeysDialog
 from assessor_app.gui.shell.palette import CommandPalette
 from assessor_app.gui.shell.window import MainWindow
+from assessor_app.protocol.packet import SharedPassage, SimilarWork
 from tests.gui.screen_world import ScreenWorld
 
 LIMIT_SECONDS = 20.0
@@ -94,6 +96,9 @@ def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
         found = Suspicion(item.id, item.title, 0, "email", "maria@elsewhere.example", Rect(10, 10, 90, 24))
         view.leaks.watch._found[found.key] = found
         yield "leaks", shown(LeaksDialog(view.leaks.watch, view))
+        passage = SharedPassage(own="groups of four", other="groups of four", own_page=0, other_page=2)
+        alike = SimilarWork(evidence_id=item.id, kind="same_text", score=0.62, passages=(passage,))
+        yield "side-by-side", shown(SideBySideDialog(alike, item.title, view))
         view.work.select_evidence(view.work.evidence[1].id)
         until(lambda: view.viewer.shown_evidence == view.work.evidence_id)
         view.compare()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 from assessor_app.gui import theme
 from assessor_app.gui.approval.panel import clock_words
 from assessor_app.gui.queue.state import Part, QueueState
-from assessor_app.gui.review.similar import similar_in, similar_words
+from assessor_app.gui.review.similar import similar_lines
 from assessor_app.gui.widgets import column, label, phase_name
 from assessor_app.protocol.packet import EarlierAttempt
 from assessor_app.store.views import Workspace
@@ -87,5 +87,4 @@ class Preview(QFrame):
     def _flag_words(self, space: Workspace) -> str:
         if space.row.refusal:
             return self.tr("The packet was refused: {reason}").format(reason=space.row.refusal)
-        similar = [similar_words(work, title) for work, title in similar_in(space)]
-        return "\n".join(similar) or self.tr("None.")
+        return "\n".join(words for words, _, _ in similar_lines(space)) or self.tr("None.")

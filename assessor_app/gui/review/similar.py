@@ -29,6 +29,29 @@ def similar_words(work: SimilarWork, title: str) -> str:
     return words.format(title=title, share=round(work.score * 100))
 
 
+def similar_lines(space: Workspace) -> list[tuple[str, SimilarWork | None, str]]:
+    """What to say: one line for all files and one for all pictures that are the same, one for each text that is alike,
+    which comes with its passages and its title."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("similar", text)
+
+    found = similar_in(space)
+    lines: list[tuple[str, SimilarWork | None, str]] = []
+    for kind, many in (
+        ("same_file", tr("{n} pieces of evidence are the same files as in another submission: {list}.")),
+        ("same_picture", tr("Pictures in {n} pieces of evidence are in another submission too: {list}.")),
+    ):
+        alike = [(work, title) for work, title in found if work.kind == kind]
+        if len(alike) == 1:
+            lines.append((similar_words(*alike[0]), None, ""))
+        elif alike:
+            titles = ", ".join(dict.fromkeys(title for _, title in alike))
+            lines.append((many.format(n=len(alike), list=titles), None, ""))
+    lines += [(similar_words(work, title), work, title) for work, title in found if work.kind == "same_text"]
+    return lines
+
+
 def similar_in(space: Workspace) -> list[tuple[SimilarWork, str]]:
     """What the packet says is in other submissions too, each with its evidence's title."""
     if space.manifest is None:
@@ -49,10 +72,10 @@ class SimilarPart(QWidget):
         head = FlowLayout()
         head.addWidget(chip(self.tr("Like other work"), "attention"))
         inner.addLayout(head)
-        found = similar_in(work.workspace)
-        for similar, title in found:
-            inner.addWidget(label(similar_words(similar, title), wrap=True))
-            if similar.passages and any(passage.own for passage in similar.passages):
+        found = similar_lines(work.workspace)
+        for words, similar, title in found:
+            inner.addWidget(label(words, wrap=True))
+            if similar is not None and any(passage.own for passage in similar.passages):
                 entry = button(self.tr("Show side by side"), partial(self._show, similar, title), "link")
                 entry.setAccessibleName(self.tr("Show “{title}” side by side").format(title=title))
                 inner.addWidget(entry, 0, Qt.AlignmentFlag.AlignLeft)

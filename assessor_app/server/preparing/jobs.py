@@ -16,7 +16,7 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.intake_models import IntakeJob
 
-MOST_ATTEMPTS, MOST_ENDED = 6, 25
+MOST_ATTEMPTS, MOST_ENDED = 6, 100
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
 
 

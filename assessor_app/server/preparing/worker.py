@@ -45,11 +45,11 @@ def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> in
         return 2
     with server, Runner(server) as runner:
         # huey runs a sweep and a wake-up at the same time; one after the other is enough.
-        alone, over = threading.Lock(), threading.Event()
+        alone = threading.Lock()
 
         def woken() -> None:
             with alone:
-                while not over.is_set() and runner.run_next():
+                while not consumer.stop_flag.is_set() and runner.run_next():
                     pass
                 with server.database.reading() as session:
                     due = jobs.next_due(session)
@@ -62,27 +62,24 @@ def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> in
         except Exception as error:  # noqa: BLE001 - each kind of queue fails in its own way
             print(f"The queue that ASSESSOR_QUEUE names can't be used: {error}", file=sys.stderr)
             return 2
+        consumer = queue.huey.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3)
+        if until_stdin_closes:
+            threading.Thread(target=_wait_for_end, args=(consumer.stop_flag,), daemon=True).start()
         alarm = _Alarm(queue.wake)
         try:
             woken()
             if not until_idle:
-                _consume(queue, over, until_stdin_closes)
+                print("Working.", flush=True)
+                consumer.run()
+                # Whatever ended it, the job in hand is finished before its tools go.
+                consumer.stop(graceful=True)
         finally:
             alarm.clear()
             queue.close()
     return 0
 
 
-def _consume(queue: Queue, over: threading.Event, until_stdin_closes: bool) -> None:
-    consumer = queue.huey.create_consumer(workers=1, periodic=True, initial_delay=0.05, max_delay=0.5, backoff=1.3)
-    if until_stdin_closes:
-
-        def wait_for_end() -> None:
-            while sys.stdin.buffer.read(4096):
-                pass
-            over.set()
-            consumer.stop(graceful=True)
-
-        threading.Thread(target=wait_for_end, daemon=True).start()
-    print("Working.", flush=True)
-    consumer.run()
+def _wait_for_end(told: threading.Event) -> None:
+    while sys.stdin.buffer.read(4096):
+        pass
+    told.set()

@@ -52,7 +52,7 @@ class MissingDialog(QDialog):
         self.chosen: Missing | None = None
         self.setWindowTitle(self.tr("Not complete yet"))
         look = theme.current()
-        self.setMinimumWidth(look.px(440))
+        self.setMinimumWidth(look.px(490))
         layout = column(self, (20, 18, 20, 16), 8)
         layout.addWidget(label(self.tr("Not complete yet"), "title"))
         layout.addWidget(label(self.tr("Nothing was sent. Choose an item to go to its place."), "secondary", wrap=True))

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from assessor_app.server.intake.renditions import Office
 from assessor_app.server.intake.workbench import Workbench
@@ -95,7 +96,8 @@ class _Held:
 
     def _renew(self) -> None:
         while not self._over.wait(self._lease.total_seconds() / 3):
-            with self._server.database.writing() as session:
+            # A database that is busy now is asked again before the lease ends.
+            with contextlib.suppress(DBAPIError), self._server.database.writing() as session:
                 if not jobs.renew(session, self._claimed, self._lease):
                     return
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
+
+from assessor_app.server.extra import not_installed
 
 
 def add_command(subparsers: Any) -> None:
@@ -22,12 +23,7 @@ def _run(args: argparse.Namespace) -> int:
     try:
         from assessor_app.server.serving import serve
     except ModuleNotFoundError as error:
-        print(
-            f"The server's packages are not installed ({error.name} is missing). "
-            "Install them with: pip install 'assessor-app[server]'",
-            file=sys.stderr,
-        )
-        return 2
+        return not_installed(error)
     return serve(
         args.data, args.host, args.port, until_stdin_closes=args.until_stdin_closes, with_worker=not args.no_worker
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
 
 from assessor_app.domain.submission import Role
+from assessor_app.server.extra import not_installed
 
 
 def add_command(subparsers: Any) -> None:
@@ -113,10 +113,5 @@ def _run(args: argparse.Namespace) -> int:
     try:
         from assessor_app.server.admin import actions
     except ModuleNotFoundError as error:
-        print(
-            f"The server's packages are not installed ({error.name} is missing). "
-            "Install them with: pip install 'assessor-app[server]'",
-            file=sys.stderr,
-        )
-        return 2
+        return not_installed(error)
     return actions.run(args)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import Any
+
+from assessor_app.server.extra import not_installed
 
 
 def add_command(subparsers: Any) -> None:
@@ -32,10 +33,5 @@ def _run(args: argparse.Namespace) -> int:
     try:
         from assessor_app.server.intake import folder_run
     except ModuleNotFoundError as error:
-        print(
-            f"The server's packages are not installed ({error.name} is missing). "
-            "Install them with: pip install 'assessor-app[server]'",
-            file=sys.stderr,
-        )
-        return 2
+        return not_installed(error)
     return folder_run.run(args)

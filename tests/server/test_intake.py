@@ -29,7 +29,8 @@ def test_a_photo_keeps_its_pixels_and_its_turn_and_loses_the_rest(orientation: i
     exif = Image.Exif()
     exif[0x0112], exif[0x013B], exif[0x010F] = orientation, NAME, "Camera of W. F."
     out = io.BytesIO()
-    source = Image.effect_noise((120, 80), 60).convert("RGB")
+    # Soft, as photographs are: noise of every pixel is what compressing it again changes most.
+    source = Image.merge("RGB", [Image.radial_gradient("L").resize((120, 80))] * 3)
     source.save(out, "JPEG", exif=exif, comment=NAME.encode(), dpi=(300, 300))
     clean = anonymise(out.getvalue())
     assert clean.format.media_type == "image/jpeg"
@@ -43,7 +44,7 @@ def test_a_photo_keeps_its_pixels_and_its_turn_and_loses_the_rest(orientation: i
         # Turned for good, with its own compression: no pixel is far from what it was.
         upright = ImageOps.exif_transpose(before)
         assert after.size == upright.size
-        assert max(high for _, high in ImageChops.difference(after, upright).getextrema()) <= 24
+        assert max(high for _, high in ImageChops.difference(after, upright).getextrema()) <= 8
 
 
 def test_png_tiff_and_webp_lose_their_words_and_keep_their_pixels() -> None:

@@ -26,6 +26,8 @@ STARTING_SECONDS = 5.0
 MEMORY_BYTES = 3 * 1024 * 1024 * 1024
 START_AGAIN, MOST_STARTS = 81, 3
 """LibreOffice's exit code when it has made a new profile and wants to be started again."""
+# As a page of paper: in its layout for the web LibreOffice 7.4 loses the first lines of a short page.
+_READ_AS = {"html": ("--infilter=HTML (StarWriter)",)}
 KEPT_BYTES = 64 * 1024 * 1024
 _PLACES = {
     "win32": (r"C:\Program Files\LibreOffice\program\soffice.com",
@@ -90,7 +92,8 @@ class Converter:
         key = hashlib.sha256(data).hexdigest()
         if key not in self._kept:
             try:
-                self._kept[key] = convert(data, extension, "pdf", folder=self._folder, seconds=self._seconds)
+                target = "pdf:writer_pdf_Export" if extension == "html" else "pdf"
+                self._kept[key] = convert(data, extension, target, folder=self._folder, seconds=self._seconds)
             except ConversionFailed as error:
                 log.warning("no rendition", reason=str(error))
                 done(None)
@@ -123,7 +126,7 @@ def _convert_in(place: Path, program: Path, data: bytes, extension: str, target:
     source.write_bytes(data)
     command = [
         str(program), f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--convert-to", target, "--outdir", str(out), str(source),
+        "--nodefault", *_READ_AS.get(extension, ()), "--convert-to", target, "--outdir", str(out), str(source),
     ]  # fmt: skip
     child = multiprocessing.get_context("spawn").Process(
         target=_confined, args=(command, seconds, MEMORY_BYTES), daemon=True, name="office"

@@ -119,16 +119,17 @@ async def file_added(
     title: Annotated[str, Query(max_length=200)] = "",
 ) -> PortfolioView:
     await run_in_threadpool(_may_add, server, caller, portfolio_id, requirement_id, EvidenceKind.FILE)
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_FILE_BYTES:
-            detail = f"A file may have at most {MAX_FILE_BYTES // 1024**2} MiB. Nothing was added."
-            raise ProblemError(problem(ProblemType.TOO_LARGE, detail))
-    if not body:
-        raise ProblemError(problem(ProblemType.BAD_REQUEST, "The file is empty. Nothing was added."))
-    piece = Piece(requirement_id, EvidenceKind.FILE, name, bytes(body), title=title)
-    return await run_in_threadpool(_added, server, caller, portfolio_id, piece, wake)
+    with server.originals.incoming() as arriving:
+        async for part in request.stream():
+            await run_in_threadpool(arriving.write, part)
+            if arriving.size > MAX_FILE_BYTES:
+                detail = f"A file may have at most {MAX_FILE_BYTES // 1024**2} MiB. Nothing was added."
+                raise ProblemError(problem(ProblemType.TOO_LARGE, detail))
+        if not arriving.size:
+            raise ProblemError(problem(ProblemType.BAD_REQUEST, "The file is empty. Nothing was added."))
+        original = await run_in_threadpool(arriving.keep)
+    piece = Piece(requirement_id, EvidenceKind.FILE, name, title=title)
+    return await run_in_threadpool(_added, server, caller, portfolio_id, piece, wake, original)
 
 
 @router.post("/{portfolio_id}/requirements/{requirement_id}/texts", summary="Add a text response", responses=_ANSWERS)
@@ -202,8 +203,10 @@ def _may_add(server: Server, caller: Caller, portfolio_id: str, requirement_id: 
         takes(newest(session, portfolio.micro_credential_id), requirement_id, kind)
 
 
-def _added(server: Server, caller: Caller, portfolio_id: str, piece: Piece, wake: Wake) -> PortfolioView:
-    portfolios.add(server, portfolio_id, piece)
+def _added(
+    server: Server, caller: Caller, portfolio_id: str, piece: Piece, wake: Wake, original: str | None = None
+) -> PortfolioView:
+    portfolios.add(server, portfolio_id, piece, original)
     wake()
     with server.database.reading() as session:
         return view(session, own_portfolio(session, caller, portfolio_id))

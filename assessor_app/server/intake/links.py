@@ -144,8 +144,9 @@ def _asked(target: _Target, allowed: frozenset[str], until: float) -> Iterator[B
 
 
 def _cut(line: socket.socket) -> None:
+    """Under an encryption, if there is one: to take that away would surprise who is reading."""
     with contextlib.suppress(OSError):
-        line.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _headers(target: _Target) -> dict[str, str]:
@@ -181,9 +182,7 @@ def _connection(target: _Target, place: str, seconds: float) -> HTTPConnection:
     if target.scheme == "http":
         return HTTPConnection(place, target.port, timeout=seconds)
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return HTTPSConnection(
-        place, target.port, timeout=seconds, ssl_context=context, server_hostname=target.host
-    )  # fmt: skip
+    return HTTPSConnection(place, target.port, timeout=seconds, ssl_context=context, server_hostname=target.host)
 
 
 def _places(host: str, port: int, allowed: frozenset[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from assessor_app.documents.office import convert, find_libreoffice
 
 SECONDS = 90.0
 _ALL_ON_ONE_PAGE = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
-_TARGETS = {"xlsx": _ALL_ON_ONE_PAGE, "ods": _ALL_ON_ONE_PAGE}
+_TARGETS = {"xlsx": _ALL_ON_ONE_PAGE, "ods": _ALL_ON_ONE_PAGE, "html": "pdf:writer_pdf_Export"}
 MODERN = {"doc": "docx", "rtf": "docx", "ppt": "pptx", "xls": "xlsx"}
 """What an old format is turned into, so that it can be cleaned part by part."""
 

@@ -20,6 +20,7 @@ MAX_TEXT_BYTES = 64 * 1024 * 1024
 _LINK = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>()\[\]\"']+", re.IGNORECASE)
 _EMPHASIS = re.compile(r"[*_`~]+|</?[a-zA-Z][^<>]{0,100}>|\\(?=\W)")
 """Marks that Markdown (CommonMark, chapter 6) does not show."""
+_OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|expression\s*\(|\\", re.IGNORECASE)
 _DATA_ADDRESS = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL)
 _PICTURE_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/jpg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 _HTML_ATTRIBUTES = {
@@ -81,6 +82,9 @@ def _clean_address(element: etree._Element, censor: Censor, embedded: EmbeddedPi
     target = element.get("href")
     if target is not None and not str(target).startswith("#"):
         element.set("href", censor.link(str(target)))
+    if _OUTSIDE_STYLE.search(str(element.get("style", ""))):
+        del element.attrib["style"]
+        censor.removed["outside file"] += 1
     source = element.get("src")
     if source is not None:
         element.set("src", _embedded(str(source), censor, embedded))

@@ -29,7 +29,7 @@ class Workbench:
     def __init__(self, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES) -> None:
         self._seconds, self._memory = seconds, memory_bytes
         self._process: Any = None
-        self._line: Connection | None = None
+        self._line: Any = None
 
     def what_is(self, data: bytes, name: str) -> Format:
         """Raises Unreadable."""
@@ -67,7 +67,7 @@ class Workbench:
             return answer
         raise Unreadable(str(answer))
 
-    def _started(self) -> Connection:
+    def _started(self) -> Any:
         if self._line is not None and self._process.is_alive():
             return self._line
         self.close()
@@ -116,7 +116,9 @@ def _serve(line: Connection, memory_bytes: int) -> None:
             task, arguments = line.recv()
         except (EOFError, OSError):
             return
-        line.send(_answer(tasks[task], arguments))
+        with contextlib.suppress(OSError):
+            # Whoever asked may have been ended meanwhile.
+            line.send(_answer(tasks[task], arguments))
 
 
 def _answer(task: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:

@@ -78,8 +78,10 @@ def _carry_on(session: Session, portfolio: Portfolio) -> None:
                 item.requirement_id, EvidenceKind(item.kind), "" if link else item.name, link=item.link,
                 words=item.words, title=item.title,
             )  # fmt: skip
-            kept = add_row(session, portfolio, piece, None if link else item.original)
-            kept.size = 0 if link else item.size
+            if link:
+                add_row(session, portfolio, piece, None)
+            else:
+                add_row(session, portfolio, piece, item.original, item.size)
 
 
 def name_people(session: Session, portfolio: Portfolio, people: list[str]) -> None:
@@ -90,18 +92,20 @@ def name_people(session: Session, portfolio: Portfolio, people: list[str]) -> No
             jobs.want(session, portfolio.id, Step.TREAT, item.id)
 
 
-def add(server: Server, portfolio_id: str, piece: Piece) -> str:
-    """Keep a piece of evidence and have it prepared; its id. The bytes are on disk before the row is. Raises
-    ProblemError."""
-    original = server.originals.put(piece.data) if piece.kind is not EvidenceKind.LINK else None
+def add(server: Server, portfolio_id: str, piece: Piece, original: str | None = None) -> str:
+    """Keep a piece of evidence and have it prepared; its id. The bytes are on disk before the row is. ``original``
+    names them where they lie among the originals already. Raises ProblemError."""
+    if original is None and piece.kind is not EvidenceKind.LINK:
+        original = server.originals.put(piece.data)
+    size = server.originals.path(original).stat().st_size if original is not None else 0
     with server.database.writing() as session:
         portfolio = session.get(Portfolio, portfolio_id)
         if portfolio is None:
             raise ProblemError(problem(ProblemType.NOT_FOUND, "The portfolio was thrown away. Nothing was added."))
-        return add_row(session, portfolio, piece, original).id
+        return add_row(session, portfolio, piece, original, size).id
 
 
-def add_row(session: Session, portfolio: Portfolio, piece: Piece, original: str | None) -> PortfolioItem:
+def add_row(session: Session, portfolio: Portfolio, piece: Piece, original: str | None, size: int = 0) -> PortfolioItem:
     """Raises ProblemError."""
     open_or_raise(portfolio)
     taken = items_of(session, portfolio.id)
@@ -111,7 +115,7 @@ def add_row(session: Session, portfolio: Portfolio, piece: Piece, original: str 
     item = PortfolioItem(
         id=uuid.uuid4().hex, portfolio_id=portfolio.id, requirement_id=piece.requirement_id,
         position=max((other.position for other in taken), default=0) + 1, kind=piece.kind, name=piece.name[:255],
-        title=piece.title[:200], link=piece.link, original=original, size=len(piece.data), words=piece.words,
+        title=piece.title[:200], link=piece.link, original=original, size=size, words=piece.words,
         result=None, refused=None, created_at=utc_now(),
     )  # fmt: skip
     session.add(item)

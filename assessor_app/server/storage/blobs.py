@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
-
-from assessor_app.protocol.canonical import sha256
 
 
 class BlobFolder:
@@ -16,27 +16,63 @@ class BlobFolder:
 
     def put(self, data: bytes) -> str:
         """Keep ``data``, safely on disk when this returns; its name."""
-        name = sha256(data)
-        file = self.path(name)
-        if file.exists():
+        name = hashlib.sha256(data).hexdigest()
+        if self.path(name).exists():
             return name
-        file.parent.mkdir(exist_ok=True)
-        temporary = file.with_name(f"{secrets.token_hex(8)}.part")
-        with temporary.open("xb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        try:
-            temporary.replace(file)
-        except PermissionError:
-            # Windows: somebody else put the same content there a moment ago and it is being read.
-            temporary.unlink()
-            if not file.exists():
-                raise
-        return name
+        with self.incoming() as arriving:
+            arriving.write(data)
+            return arriving.keep()
+
+    def incoming(self) -> Incoming:
+        """For content that comes in pieces."""
+        return Incoming(self._folder)
 
     def read(self, name: str) -> bytes:
         return self.path(name).read_bytes()
 
     def path(self, name: str) -> Path:
-        return self._folder / name[:2] / name
+        return _place(self._folder, name)
+
+
+class Incoming:
+    """Content on its way in. Nothing of it is a blob until :meth:`keep`; leaving the context without it forgets it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / f"{secrets.token_hex(8)}.part"
+        self._handle = self._file.open("xb")
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def write(self, part: bytes) -> None:
+        self._handle.write(part)
+        self._hash.update(part)
+        self.size += len(part)
+
+    def keep(self) -> str:
+        """Safely on disk when this returns; its name."""
+        self._handle.flush()
+        os.fsync(self._handle.fileno())
+        self._handle.close()
+        name = self._hash.hexdigest()
+        file = _place(self._folder, name)
+        file.parent.mkdir(exist_ok=True)
+        try:
+            self._file.replace(file)
+        except PermissionError:
+            # Windows: somebody else put the same content there a moment ago and it is being read.
+            if not file.exists():
+                raise
+        return name
+
+    def __enter__(self) -> Incoming:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._handle.close()
+        with contextlib.suppress(FileNotFoundError):
+            self._file.unlink()
+
+
+def _place(folder: Path, name: str) -> Path:
+    return folder / name[:2] / name

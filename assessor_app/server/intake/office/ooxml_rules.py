@@ -13,7 +13,11 @@ from assessor_app.server.intake.office import markup
 Who = Callable[[str], str]
 """An author's name → what is said of them instead."""
 
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+"""As most programs write it, and the strict form."""
 _REMOVED = frozenset(
     {"rsids", "attachedTemplate", "mailMerge", "docVars", "docId", "writeProtection", "documentProtection",
      "saveThroughXslt", "schemaLibrary", "smartTagType", "presenceInfo", "absPath", "revisionPtr", "fileSharing",
@@ -78,7 +82,7 @@ def drop_dangling(root: etree._Element, known: frozenset[str] | None) -> None:
     """References to parts that are gone."""
     for element in list(root.iter(etree.Element)):
         for name in list(element.attrib):
-            if markup.namespace(name) != _RELATIONS or markup.local(name) not in _COMPARED:
+            if markup.namespace(name) not in _RELATIONS or markup.local(name) not in _COMPARED:
                 continue
             if known is not None and str(element.get(name)) in known:
                 continue

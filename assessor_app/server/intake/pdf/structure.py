@@ -11,7 +11,7 @@ import pikepdf
 from assessor_app.domain.identity.search import MARK
 from assessor_app.server.intake.censor import REMOVED_LINK, Censor
 from assessor_app.server.intake.formats import Unreadable
-from assessor_app.server.intake.pdf import streams
+from assessor_app.server.intake.pdf import jumps, streams
 
 _PAGE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/Thumb", "/B", "/StructParents", "/Tabs", "/ID")
 _OBJECT_KEYS = (
@@ -26,7 +26,7 @@ _OBJECT_KEYS = (
 )
 _ANNOTATION_KEYS = (
     "/T", "/M", "/CreationDate", "/NM", "/A", "/AA", "/PA", "/FS", "/Popup", "/Parent", "/TU", "/TM", "/RC", "/OC",
-    "/DV", "/V", "/StructParent", "/AF", "/ExData", "/MK",
+    "/DV", "/V", "/StructParent", "/AF", "/ExData", "/MK", "/Dest",
 )  # fmt: skip
 _REMOVED_KINDS = (
     "/FileAttachment", "/Popup", "/Sound", "/Movie", "/RichMedia", "/Screen", "/3D", "/TrapNet", "/PrinterMark",
@@ -48,11 +48,15 @@ def rebuild(data: bytes, censor: Censor, hidden_layers: list[int]) -> bytes:
         with source, pikepdf.new() as fresh:
             _count_what_goes(source, censor)
             bookmarks = list(_bookmarks(source))
-            fresh.pages.extend(source.pages)
+            jumps.note_targets(source)
+            # One by one: what pikepdf would bring along for the document as a whole is just what stays behind.
+            for page in source.pages:
+                fresh.pages.append(page)
             _copy_layers(source, fresh, censor, hidden_layers)
             _copy_labels(source, fresh)
             for page in fresh.pages:
                 _clean_page(fresh, page, censor)
+            jumps.set_targets(fresh)
             fresh.remove_unreferenced_resources()
             _clean_objects(fresh, censor)
             _write_bookmarks(fresh, bookmarks, censor)
@@ -127,7 +131,7 @@ def _clean_annotation(annotation: pikepdf.Object, censor: Censor) -> bool:
         censor.removed[kind.strip("/").casefold()] += 1
         return False
     author = str(annotation.get("/T", "")).strip()
-    action, target = annotation.get("/A"), annotation.get("/Dest")
+    action = annotation.get("/A")
     for key in _ANNOTATION_KEYS:
         if key in annotation:
             del annotation[key]
@@ -136,7 +140,7 @@ def _clean_annotation(annotation: pikepdf.Object, censor: Censor) -> bool:
         # What somebody else remarked stays somebody else's; an unknown author is taken for the applicant.
         annotation["/T"] = pikepdf.String("Applicant")
     if kind == "/Link":
-        return _clean_link(annotation, action, target, censor)
+        return _clean_link(annotation, action, censor)
     if "/Contents" in annotation:
         text = str(annotation["/Contents"])
         fresh = censor.prose(text, "annotation")
@@ -154,18 +158,15 @@ def _forget_appearance(annotation: pikepdf.Object, kind: str) -> None:
         del annotation["/AP"]
 
 
-def _clean_link(annotation: pikepdf.Object, action: Any, target: Any, censor: Censor) -> bool:
+def _clean_link(annotation: pikepdf.Object, action: Any, censor: Censor) -> bool:
     """Links within the file stay by page; web addresses stay unless they lead to a person."""
+    if jumps.leads_within(annotation):
+        return True
     if isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) == "/URI":
         address = censor.link(str(action.get("/URI", "")))
         if address == REMOVED_LINK:
             return False
         annotation["/A"] = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String(address))
-        return True
-    if isinstance(action, pikepdf.Dictionary) and str(action.get("/S")) == "/GoTo":
-        target = action.get("/D")
-    if isinstance(target, pikepdf.Array):
-        annotation["/Dest"] = target
         return True
     if action is not None:
         censor.removed["action"] += 1

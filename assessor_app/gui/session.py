@@ -111,6 +111,10 @@ class Session(QObject):
             failed,
         )
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     def close(self) -> None:
         """End in the order that loses nothing: saves first, then sync, then the files."""
         self._closed = True

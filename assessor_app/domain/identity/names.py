@@ -22,6 +22,8 @@ _JOINS = re.compile(r"(?: ?, ?| ?- ?|_|\.| |)")
 _JOINS_AFTER_INITIAL = re.compile(r"(?:\. ?| ?, ?| |-|_)")
 # Two dotted letters that stand for something else.
 _ABBREVIATIONS = word_list("us uk un am pm dc eg ie pe ba ma ms bs md id tv ps la cv ad bc hr iq pd rn po phd")
+_FIRST_UNSPACED = 0x2E80
+_TITLED_INITIAL = re.compile(r"\b(?:mr|mrs|ms|miss|mx|sr|sra|srta|maestr[oa]|coach)\b\.? ([^\W\d_])(?![\w'])")
 _SUBSTRING_LEAST, _FUZZY_LEAST = 5, 5
 
 
@@ -36,7 +38,7 @@ class Names:
                 self._tokens[token.text].append(token)
         self._rare = {text for text, tokens in self._tokens.items() if tokens[0].rarity is Rarity.RARE}
         self._logins = frozenset().union(*(name.logins for name in names))
-        inside = [text for text in self._rare if len(text) >= _SUBSTRING_LEAST]
+        inside = [text for text in self._rare if len(text) >= _SUBSTRING_LEAST or _is_unspaced(text)]
         self._inside = re.compile("|".join(map(re.escape, sorted(inside, key=len, reverse=True)))) if inside else None
         self._spaced = _spaced_out(text for text, tokens in self._tokens.items() if len(text) >= 4)
         self._dotted = _dotted_initials(names)
@@ -54,6 +56,14 @@ class Names:
             yield from self._odd_word(reading, words[at], misread)
             at += 1
         yield from self._without_words(reading)
+        yield from self._titled_initials(reading)
+
+    def _titled_initials(self, reading: Reading) -> Iterator[Hit]:
+        """“Ms. Q”, as pupils call her."""
+        letters = {max(name.tokens, key=lambda token: token.place).text[0] for name in self._names if name.tokens}
+        for match in _TITLED_INITIAL.finditer(reading.text):
+            if match[1] in letters and reading.letters(match.start(1), match.end(1)).isupper():
+                yield self._hit(reading, match.start(1), match.end(1), HitKind.INITIALS)
 
     def _run(self, reading: Reading, words: list[Word], at: int) -> list[Token | None]:
         """What the words from ``at`` on are of one person's name; None for an initial or a particle. The longest."""
@@ -178,6 +188,11 @@ class Names:
 
     def _hit(self, reading: Reading, start: int, end: int, kind: HitKind = HitKind.NAME, *, sure: bool = True) -> Hit:
         return Hit(*reading.span(start, end), kind, sure)
+
+
+def _is_unspaced(text: str) -> bool:
+    """Written in letters between which no spaces stand: a name is then a part of what looks like one word."""
+    return len(text) >= 2 and all(ord(letter) >= _FIRST_UNSPACED for letter in text)
 
 
 def _initial_of(reading: Reading, word: Word, name: Name) -> bool:

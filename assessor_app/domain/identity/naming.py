@@ -12,6 +12,8 @@ from assessor_app.domain.identity.reading import LETTERS, IsWord
 from assessor_app.domain.identity.reading import words as word_list
 
 PARTICLES = word_list("de del la las los da das do dos di du le van von der den ter bin ibn al el y e o mac st")
+# As such names are written where the letters are wanting.
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _TITLES_AND_DEGREES = word_list(
     "mr mrs ms miss mx dr prof sr sra srta jr ii iii iv phd edd md ma med mat msc bsc ba bs esq cpa nbct"
 )
@@ -78,7 +80,21 @@ def take_apart(name: str, person: int, is_word: IsWord) -> Name:
     )
     short = NICKNAMES.get(telling[0], ()) if telling else ()
     tokens += tuple(Token(word, person, 0, rarity(word, is_word)) for word in short)
+    tokens += tuple(_other_spellings(ordered, tokens, person, is_word))
     return Name(tokens, "".join(word[0] for word in telling), frozenset(_logins(telling, is_word)))
+
+
+def _other_spellings(name: str, tokens: tuple[Token, ...], person: int, is_word: IsWord) -> Iterator[Token]:
+    """“Mueller” for Müller, “the Garcías” for a family."""
+    spelt = [folded(word)[0].replace("'", "") for word in LETTERS.findall(name.casefold().translate(_TRANSCRIBED))]
+    plain = [word.replace("'", "") for word in LETTERS.findall(folded(name)[0])]
+    for before, after in zip(plain, spelt, strict=False):
+        known = next((token for token in tokens if token.text == before), None)
+        if known is not None and after != before:
+            yield Token(after, person, known.place, rarity(after, is_word))
+    for token in tokens:
+        if token.rarity in (Rarity.RARE, Rarity.PROPER) and token.place > 0:
+            yield Token(f"{token.text}s", person, token.place, Rarity.PROPER)
 
 
 def _logins(words: list[str], is_word: IsWord) -> Iterator[str]:

@@ -70,6 +70,10 @@ class Organizations:
             self._sure.append(re.compile(_pattern(special).pattern + _FOLLOWS))
         if special:
             self._stem(special)
+        if len(special) > 1 and words[0] == special[0] and words[1] in GENERIC:
+            # “Harmony School of …” is also known as “Harmony schools”, and as “Harmony”.
+            self._sure.append(re.compile(_pattern(words[:1]).pattern + _FOLLOWS))
+            self._weighed.append((_pattern(words[:1]), rarity(words[0], self._is_word)))
         for letters in _abbreviations(words):
             self._letters.append(re.compile(rf"(?<![^\W_])(?<!\w[.]){_dots(letters)}(?![^\W_])"))
 

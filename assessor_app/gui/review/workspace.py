@@ -259,6 +259,9 @@ class WorkspaceView(QWidget):
 
     def _keep_place(self) -> None:
         self._place.stop()
+        if self.session.closed:
+            # Kept when the window closed; a timer that comes later has nothing newer.
+            return
         place = {
             **self.viewer.place(),
             "criterion": self.work.criterion_id,

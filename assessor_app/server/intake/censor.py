@@ -91,6 +91,10 @@ class Censor:
                 self.redacted[hit.kind.value] += 1
         return going
 
+    def note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
     def prose(
         self, text: str, where: str, page: int | None = None, *, count: bool = True, gaps: re.Pattern[str] | None = None
     ) -> str:
@@ -127,18 +131,6 @@ class Censor:
         if name not in self._unsure:
             self._unsure[name] = Unsure(name, word, before, after, where, page, choice is Choice.REMOVE)
         return choice
-
-    def take(self, other: Censor) -> None:
-        """Count what another one found as this one's own."""
-        self.removed += other.removed
-        self.redacted += other.redacted
-        self.notes += [note for note in other.notes if note not in self.notes]
-        for key, item in other._unsure.items():
-            self._unsure.setdefault(key, item)
-
-    def fresh(self) -> Censor:
-        """One with the same orders and nothing found yet."""
-        return Censor(self.search, self._choices, self._undecided)
 
 
 def _clear(text: str, start: int, end: int, sure: list[Hit]) -> str:

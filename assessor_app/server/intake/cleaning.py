@@ -17,6 +17,7 @@ from assessor_app.server.intake.censor import Censor, Choice, Unsure
 from assessor_app.server.intake.formats import Family, Format, Unreadable, named, recognise
 from assessor_app.server.intake.office import ooxml, opendocument
 from assessor_app.server.intake.pdf import cleaning as pdf
+from assessor_app.server.intake.pdf import pages
 from assessor_app.server.intake.words import is_word
 
 MAX_PIXELS = 150_000_000
@@ -149,7 +150,13 @@ def _check_size(data: bytes) -> None:
 
 
 def _drawing(data: bytes, given: Format, censor: Censor) -> Cleaned:
-    return Cleaned(texts.clean_svg(data, censor, _embedded), given, _findings(censor))
+    """As it is, or as a picture where letters that are only drawn spell a name."""
+    fresh = texts.clean_svg(data, censor, _embedded)
+    pixels = pages.picture_of(fresh)
+    covered = picture_text.without_names(pixels, "png", censor, "drawing") if pixels else pixels
+    if covered != pixels:
+        return Cleaned(covered, named("png"), _findings(censor))
+    return Cleaned(fresh, given, _findings(censor))
 
 
 def _ooxml(data: bytes, given: Format, censor: Censor) -> Cleaned:
@@ -204,6 +211,10 @@ def _embedded(data: bytes, name: str, censor: Censor, depth: int = 0) -> bytes:
         if found.family is Family.OOXML and depth < MAX_DEPTH:
             inner = ooxml.clean(data, censor, lambda d, n, c: _embedded(d, n, c, depth + 1))
             return inner.data
+        if found.family is Family.HTML:
+            return texts.clean_html(data, censor, _embedded)[1]
+        if found.family is Family.TEXT:
+            return texts.clean_text(data, censor).encode()
         if found.family is Family.DRAWING:
             return texts.clean_svg(data, censor, _embedded)
         if found.family is Family.RECORDING:

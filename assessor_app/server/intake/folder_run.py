@@ -18,13 +18,13 @@ from assessor_app.domain.identity.known import Identity
 from assessor_app.server.intake import report
 from assessor_app.server.intake.censor import Choice
 from assessor_app.server.intake.cleaning import Orders
+from assessor_app.server.intake.folder import MAX_FILE_BYTES
 from assessor_app.server.intake.formats import Unreadable
 from assessor_app.server.intake.renditions import Office
 from assessor_app.server.intake.treatment import Treated, treat
 from assessor_app.server.intake.workbench import Workbench
 
 ALL_TAKEN, SOME_REFUSED, NOT_POSSIBLE = 0, 3, 2
-MAX_FILE_BYTES = 500 * 1024 * 1024
 _OURS = re.compile(r"e\d{2,}\.[\w.]+|manifest\.json|report\.json")
 _CHOICES = TypeAdapter(dict[str, Choice])
 

@@ -112,6 +112,8 @@ def recognise(data: bytes, name: str = "") -> Format:
     if kind is Kind.SVG:
         return _FORMATS["svg"]
     if kind is Kind.TEXT:
+        if _CONTAINER.match(data[:4_000].lstrip(b"\xef\xbb\xbf \t\r\n")) or _NOTEBOOK.match(data[:2_000]):
+            raise Unreadable("Files of this kind hold others that can't be shown; hand it in as a PDF.")
         if extension == "rtf":
             _check_depth(data)
         return _FORMATS.get(extension, _FORMATS["txt"])
@@ -131,6 +133,13 @@ def _pdf(data: bytes) -> Format:
     return _FORMATS["pdf"]
 
 
+# E-mails and saved web pages (MIME), Office documents as one XML file, and programmers' notebooks.
+_CONTAINER = re.compile(
+    rb"(?:(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*)*?(?:MIME-Version|Content-Type|Content-Transfer-Encoding):)|"
+    rb"<\?xml[^>]*>\s*(?:<\?mso[^>]*>\s*)?<(?:\w+:)?(?:document|package|wordDocument|Workbook)\b",
+    re.IGNORECASE,
+)
+_NOTEBOOK = re.compile(rb'\s*\{\s*"(?:cells|metadata|nbformat)"')
 _FOREIGN_STARTS = (b"PK\x03\x04", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", b"<", b"MZ", b"\x7fELF", b"RIFF", b"#!")
 
 

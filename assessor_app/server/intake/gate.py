@@ -75,7 +75,10 @@ def _layers(data: bytes) -> Iterator[bytes]:
         with pikepdf.open(io.BytesIO(data)) as pdf:
             for item in pdf.objects:
                 if isinstance(item, pikepdf.Stream):
-                    yield _stream(item)
+                    content = _stream(item)
+                    yield content
+                    if content.startswith((b"PK\x03\x04", b"%PDF-")):
+                        yield from _layers(content)
 
 
 def _stream(item: pikepdf.Stream) -> bytes:

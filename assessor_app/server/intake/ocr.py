@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ LONGEST, SHORTEST = 3_500, 1_000
 """Pixels of a picture's long side between which Tesseract reads well and fast."""
 _LANGUAGES = ("eng", "spa")
 _LEAST_CONFIDENT, _FEW = 55.0, 4
+when_read: list[Callable[[], None]] = []
+"""Called after each picture: a process that reads hundreds of them says so with it."""
 _PLACES = (r"C:\Program Files\Tesseract-OCR\tesseract.exe", "/opt/homebrew/bin/tesseract", "/usr/local/bin/tesseract")
 
 
@@ -46,8 +49,7 @@ def _languages() -> str:
 
 
 def read(picture: Image.Image) -> list[Seen]:
-    """The words, upright or turned by quarters; none without Tesseract. Raises OSError, and TimeoutExpired when it
-    takes too long."""
+    """The words, upright or turned by quarters; none without Tesseract. Raises OcrFailed."""
     if tesseract() is None or min(picture.size) < 8:
         return []
     upright = _read(picture)
@@ -87,12 +89,21 @@ def _read(picture: Image.Image) -> list[Seen]:
     return [seen for row in _rows(out) if (seen := _seen(row, scale)) is not None]
 
 
+class OcrFailed(Exception):
+    """Tesseract is there and could not read; what it would have found is not known."""
+
+
 def _run(arguments: list[str], data: bytes, seconds: float) -> bytes:
     flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
-    done = subprocess.run(
-        [str(tesseract()), *arguments], input=data, capture_output=True, timeout=seconds, check=False,
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"}, creationflags=flags,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(
+            [str(tesseract()), *arguments], input=data, capture_output=True, timeout=seconds, check=True,
+            env={**os.environ, "OMP_THREAD_LIMIT": "1"}, creationflags=flags,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError) as error:
+        raise OcrFailed(f"Tesseract could not read a picture ({type(error).__name__})") from error
+    for tell in when_read:
+        tell()
     return done.stdout
 
 

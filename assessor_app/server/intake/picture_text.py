@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from collections.abc import Iterator
 
 from PIL import Image, ImageDraw, ImageOps, ImageSequence
 
@@ -12,6 +14,7 @@ from assessor_app.server.intake.pictures import profile_of, save_like
 
 Box = tuple[float, float, float, float]
 GREY = 204
+MOST_FRAMES = 40
 _LEAST_SIDE, _LEAST_PIXELS = 12, 600
 _MARGIN, _MOST_OF = 0.08, 0.6
 
@@ -20,6 +23,8 @@ def boxes_of(picture: Image.Image, censor: Censor, where: str, page: int | None 
     """Where names stand in an upright picture, in its pixels (left, top, right, bottom)."""
     if min(picture.size) < _LEAST_SIDE or picture.width * picture.height < _LEAST_PIXELS:
         return []
+    if ocr.tesseract() is None:
+        censor.note("Names in pictures were not looked for, because Tesseract is not installed.")
     text, places = ocr.text_of(ocr.read(picture))
     boxes = []
     for hit in censor.hits(text, where, page, misread=True):
@@ -61,15 +66,16 @@ def without_names(data: bytes, extension: str, censor: Censor, where: str) -> by
 
 def _frames_without(data: bytes, picture: Image.Image, extension: str, censor: Censor, where: str) -> bytes:
     if extension != "tiff":
-        # Moving pictures: what stands in the first frame tells whether it has to become a still one.
-        boxes = boxes_of(_readable(picture), censor, where)
-        return _painted(picture, extension, boxes) if boxes else data
+        # Moving pictures in which a name turns up become still ones: their first frame.
+        named = [boxes_of(_readable(frame), censor, where) for frame in _some_frames(picture)]
+        picture.seek(0)
+        return _painted(picture, extension, named[0]) if any(named) else data
     frames, found = [], False
     for number, frame in enumerate(ImageSequence.Iterator(picture)):
         boxes = boxes_of(_readable(frame), censor, where, number)
         found = found or bool(boxes)
         dpi = frame.info.get("dpi")
-        frames.append(_covered(frame.copy(), boxes))
+        frames.append(covered(frame.copy(), boxes))
         frames[-1].info = {"dpi": dpi} if dpi else {}
     if not found:
         return data
@@ -82,6 +88,19 @@ def _frames_without(data: bytes, picture: Image.Image, extension: str, censor: C
     return out.getvalue()
 
 
+def _some_frames(picture: Image.Image) -> Iterator[Image.Image]:
+    """Frames spread over the whole, those that show something new."""
+    count = int(getattr(picture, "n_frames", 1))
+    seen: set[bytes] = set()
+    for number in range(0, count, max(1, count // MOST_FRAMES)):
+        picture.seek(number)
+        frame = picture.convert("RGBA")
+        look = hashlib.sha256(frame.convert("L").resize((64, 64)).tobytes()).digest()
+        if look not in seen:
+            seen.add(look)
+            yield frame
+
+
 def _readable(picture: Image.Image) -> Image.Image:
     """On white, in grey."""
     upright = ImageOps.exif_transpose(picture)
@@ -91,7 +110,7 @@ def _readable(picture: Image.Image) -> Image.Image:
     return upright.convert("L")
 
 
-def _covered(picture: Image.Image, boxes: list[Box]) -> Image.Image:
+def covered(picture: Image.Image, boxes: list[Box]) -> Image.Image:
     if not boxes:
         return picture
     if picture.mode not in ("1", "L", "RGB", "RGBA", "CMYK"):
@@ -105,7 +124,7 @@ def _covered(picture: Image.Image, boxes: list[Box]) -> Image.Image:
 
 def _painted(picture: Image.Image, extension: str, boxes: list[Box]) -> bytes:
     picture.load()
-    fresh = _covered(picture.copy(), boxes)
+    fresh = covered(picture.copy(), boxes)
     profile = profile_of(picture)
     out = io.BytesIO()
     match extension:

@@ -44,7 +44,9 @@ def bare_jpeg(data: bytes) -> bytes:
             head = _JFIF_ALONE + segment[9:16] + b"\0\0"
         elif marker == 0xE2 and segment[4:16] == _ICC:
             colours += segment[18:]
-        elif marker == 0xEE or (marker not in range(0xE0, 0xF0) and marker != 0xFE):
+        elif marker == 0xEE and segment[4:9] == b"Adobe":
+            out += b"\xff\xee\x00\x0e" + segment[4:16]
+        elif marker not in range(0xE0, 0xF0) and marker != 0xFE:
             out += segment
     return b"\xff\xd8" + head + _colour_segments(bytes(colours)) + bytes(out)
 
@@ -79,30 +81,41 @@ def profile_of(picture: Image.Image) -> bytes | None:
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Marker and bytes of each segment (ITU T.81, annex B); from the start of scan on it is one piece."""
+    """Marker and bytes of each segment (ITU T.81, annex B) up to the end of the image; a scan's data come with it.
+
+    Behind the end of the image some cameras put a second picture with its own metadata.
+    """
     at = 2
-    while at + 4 <= len(data):
+    while at + 2 <= len(data):
         if data[at] != 0xFF:
             raise ValueError("a JPEG segment is missing its marker")
         marker = data[at + 1]
         if marker == 0xFF:
             at += 1
             continue
-        if marker == 0xDA:
-            end = data.rfind(b"\xff\xd9")
-            # Behind the end of the image some cameras put a second picture with its own metadata.
-            yield marker, data[at : _first_end(data, at, end)]
+        if marker == 0xD9:
+            yield marker, data[at : at + 2]
             return
-        length = int.from_bytes(data[at + 2 : at + 4], "big")
-        yield marker, data[at : at + 2 + length]
-        at += 2 + length
-    raise ValueError("a JPEG without a picture")
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xDA:
+            end = _scan_end(data, end)
+        yield marker, data[at:end]
+        if end <= at:
+            raise ValueError("a JPEG segment of no length")
+        at = end
+    # Cut short: what there is of the picture is shown all the same.
+    yield 0xD9, b"\xff\xd9"
 
 
-def _first_end(data: bytes, start: int, last: int) -> int:
-    """Where the first image ends: inside scans, 0xFF is always stuffed, so the first EOI is the image's own."""
-    first = data.find(b"\xff\xd9", start)
-    return (first if first >= 0 else last if last >= 0 else len(data) - 2) + 2
+def _scan_end(data: bytes, at: int) -> int:
+    """Where the next marker is: within a scan 0xFF is followed by 0, or by the number of a restart."""
+    while True:
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 1 >= len(data):
+            return len(data)
+        if data[at + 1] != 0 and not 0xD0 <= data[at + 1] <= 0xD7:
+            return at
+        at += 2
 
 
 def clean_png(data: bytes) -> bytes:

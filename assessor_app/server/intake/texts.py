@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import html as html_text
 import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
@@ -11,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 import nh3
 from lxml import etree, html
 
+from assessor_app.domain.identity.search import MARK
 from assessor_app.server.intake.censor import Censor
 from assessor_app.server.intake.formats import Unreadable
 from assessor_app.server.intake.office import markup
@@ -21,6 +23,10 @@ _LINK = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>()\[\]\"']+", re.IGNORECAS
 _EMPHASIS = re.compile(r"[*_`~]+|</?[a-zA-Z][^<>]{0,100}>|\\(?=\W)")
 """Marks that Markdown (CommonMark, chapter 6) does not show."""
 _OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|expression\s*\(|\\", re.IGNORECASE)
+_OWN = re.compile(r"url\s*\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
+_DATA_IN_TEXT = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{40,}")
+_SPELT = re.compile(r"[\w-]*(?:&#?\w{2,8};|\\u[0-9a-fA-F]{4}|=[0-9A-F]{2})[\w&#;\\=-]*")
+_CODED = re.compile(r"\\u([0-9a-fA-F]{4})|=([0-9A-F]{2})")
 _DATA_ADDRESS = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),(.*)", re.DOTALL)
 _PICTURE_TYPES = {"image/png": "png", "image/jpeg": "jpg", "image/jpg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 _HTML_ATTRIBUTES = {
@@ -46,8 +52,16 @@ def decoded(data: bytes) -> str:
 
 def clean_text(data: bytes, censor: Censor) -> str:
     """The text in which names and addresses that lead to a person are taken out."""
-    text = _LINK.sub(lambda match: _neutral(match[0], censor), decoded(data))
-    return censor.prose(text, "text", gaps=_EMPHASIS)
+    given = _DATA_IN_TEXT.sub("data:removed", decoded(data))
+    text = _LINK.sub(lambda match: _neutral(match[0], censor), given)
+    clear = censor.prose(text, "text", gaps=_EMPHASIS)
+    return _SPELT.sub(lambda match: _unspelt(match[0], censor), clear)
+
+
+def _unspelt(word: str, censor: Censor) -> str:
+    """A word some of whose letters are written as codes, unless what it spells is a name."""
+    plain = _CODED.sub(lambda code: chr(int(code[1] or code[2], 16)), html_text.unescape(word))
+    return MARK * len(word) if censor.label(plain) else word
 
 
 def _neutral(address: str, censor: Censor) -> str:
@@ -111,6 +125,8 @@ def clean_svg(data: bytes, censor: Censor, embedded: EmbeddedPicture) -> bytes:
     for element in list(root.iter(etree.Element)):
         name = markup.local(element.tag)
         foreign = markup.namespace(element.tag) not in ("http://www.w3.org/2000/svg", "")
+        if name == "style" and _OUTSIDE_STYLE.search(element.text or ""):
+            element.text = ""
         if name in ("title", "desc", "metadata", "script", "foreignObject", "namedview") or foreign:
             censor.removed["description"] += 1
             markup.remove(element)
@@ -125,7 +141,7 @@ def clean_svg(data: bytes, censor: Censor, embedded: EmbeddedPicture) -> bytes:
 
 def _clean_svg_attribute(element: etree._Element, attribute: object, censor: Censor, embedded: EmbeddedPicture) -> None:
     name, plain, value = str(attribute), markup.local(attribute), str(element.get(str(attribute)))
-    if plain.startswith(("on", "data-")):
+    if plain.startswith(("on", "data-")) or (plain == "style" and _OUTSIDE_STYLE.search(_OWN.sub("", value))):
         del element.attrib[name]
     elif plain == "href" and not value.startswith("#"):
         is_picture = markup.local(element.tag) in ("image", "feImage")

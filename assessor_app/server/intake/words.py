@@ -15,4 +15,12 @@ _lock = threading.Lock()
 def is_word(word: str) -> bool:
     """Written just so: “grace” and “Maria” are words, “maria” is none."""
     with _lock:
-        return any(dictionary(language).spell(word) for language in LANGUAGES)
+        return any(_has(language, word) for language in LANGUAGES)
+
+
+def _has(language: str, word: str) -> bool:
+    try:
+        return bool(dictionary(language).spell(word))
+    except UnicodeEncodeError:
+        # Letters that the dictionary's own encoding lacks are in none of its words.
+        return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -14,9 +15,11 @@ import structlog
 from assessor_app.server.intake.formats import Format, Unreadable
 
 log = structlog.get_logger(__name__)
-SECONDS = 300.0
+SECONDS, LONGEST_SECONDS = 300.0, 2 * 60 * 60.0
+"""Without a sign of life, and in all."""
+AGAIN = "again"
 MEMORY_BYTES = 4 * 1024 * 1024 * 1024
-STARTING_SECONDS = 60.0
+ENDING_SECONDS = 60.0
 
 
 class BenchBroke(Unreadable):
@@ -56,13 +59,18 @@ class Workbench:
         line = self._started()
         try:
             line.send((task, arguments))
-            if not line.poll(self._seconds):
-                self.close()
-                raise Unreadable("Looking at the file took too long; hand it in as a PDF, or in parts.")
-            good, answer = line.recv()
+            until = time.monotonic() + LONGEST_SECONDS
+            good, answer = None, None
+            while good is None:
+                if not line.poll(self._seconds) or time.monotonic() > until:
+                    self.close()
+                    raise Unreadable("Looking at the file took too long; hand it in as a PDF, or in parts.")
+                good, answer = line.recv()
         except (EOFError, OSError) as error:
             self.close()
             raise BenchBroke("The file is damaged, or it needs more memory than it may use.") from error
+        if good is AGAIN:
+            raise BenchBroke(str(answer))
         if good:
             return answer
         raise Unreadable(str(answer))
@@ -88,7 +96,7 @@ class Workbench:
         if self._process is not None:
             with contextlib.suppress(OSError, ValueError):
                 self._process.kill()
-                self._process.join(STARTING_SECONDS)
+                self._process.join(ENDING_SECONDS)
             self._process = None
 
     def __enter__(self) -> Workbench:
@@ -102,11 +110,12 @@ def _serve(line: Connection, memory_bytes: int) -> None:
     """Until the other side hangs up."""
     from assessor_app.documents.confine import confine, deny_network
     from assessor_app.logs import to_standard_error
-    from assessor_app.server.intake import cleaning, fingerprinting
+    from assessor_app.server.intake import cleaning, fingerprinting, ocr
 
     to_standard_error()
     confine(memory_bytes)
     deny_network()
+    ocr.when_read.append(lambda: line.send((None, None)))
     tasks: dict[str, Callable[..., object]] = {
         "what_is": cleaning.what_is, "clean": cleaning.clean, "clean_rendition": cleaning.clean_rendition,
         "clean_words": cleaning.clean_words, "fingerprint": fingerprinting.fingerprint_of,
@@ -121,9 +130,14 @@ def _serve(line: Connection, memory_bytes: int) -> None:
             line.send(_answer(tasks[task], arguments))
 
 
-def _answer(task: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool, object]:
+def _answer(task: Callable[..., object], arguments: tuple[object, ...]) -> tuple[bool | str, object]:
+    from assessor_app.server.intake.ocr import OcrFailed
+
     try:
         return True, task(*arguments)
+    except OcrFailed as error:
+        log.warning("pictures were not read", error=str(error))
+        return AGAIN, "Its pictures could not be read; hand it in again later."
     except Unreadable as error:
         return False, str(error)
     except MemoryError:

@@ -98,7 +98,9 @@ def release_redacted(server: Server, submission_id: str, folder: Path | None) ->
             raise Refused(f"A submission that is {submission.state.replace('_', ' ')} is not held back.")
         credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
         lineage = session.get_one(Lineage, submission.lineage_id)
-        identity = identities.identity_of(session, lineage.applicant_id, [])
+        portfolio = session.scalars(select(Portfolio).where(Portfolio.submission_id == submission_id)).first()
+        people = portfolio.people if portfolio is not None else []
+        identity = identities.identity_of(session, lineage.applicant_id, people)
     with Workbench() as bench:
         tools = Tools(bench, Office(server.data / "renditions"))
         made = [(piece, _prepared(server, piece, identity, tools)) for piece in read_folder(folder, credential)]

@@ -160,7 +160,7 @@ def failed(session: Session, claimed: Claimed, reason: str) -> None:
 
 def wait_after(attempts: int) -> timedelta:
     """Doubles with each attempt; a little by chance, so that jobs that failed together do not return together."""
-    wait = min(LONGEST_WAIT, FIRST_WAIT * int(2 ** max(0, attempts - 1)))
+    wait = min(LONGEST_WAIT, FIRST_WAIT * int(2 ** min(12, max(0, attempts - 1))))
     spread: float = random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, guards nothing
     return wait * spread
 

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from assessor_app.domain.identity.known import Identity
+from assessor_app.domain.identity.search import IdentitySearch, without
 from assessor_app.domain.microcredential import EvidenceKind, MicroCredential
 from assessor_app.protocol.packet import Evidence, SharedPassage, SimilarWork
+from assessor_app.server.intake.words import is_word
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing.evidence import unpacked
 from assessor_app.server.preparing.result import Prepared
@@ -47,8 +50,17 @@ def compare(
     applicant_id: str,
     credential: MicroCredential,
     evidence: Sequence[tuple[Evidence, Prepared]],
+    identity: Identity,
 ) -> tuple[SimilarWork, ...]:
-    """Keep the submission's fingerprints and tell what another applicant's has too (FAQ 25), without saying whose."""
+    """Keep the submission's fingerprints and tell what another applicant's has too (FAQ 25), without saying whose.
+
+    ``identity`` is this submission's: the other one's words were made anonymous for somebody else.
+    """
+    search = IdentitySearch(identity, is_word)
+
+    def clear(text: str) -> str:
+        return without(text, search.find(text))[:_MOST_LETTERS]
+
     teams = {r.id for r in credential.requirements if r.evidence.team_artifacts}
     compared = [
         similarity.Compared(
@@ -68,7 +80,7 @@ def compare(
             score=flag.score,
             passages=tuple(
                 SharedPassage(
-                    own=passage.own[:_MOST_LETTERS], other=passage.other[:_MOST_LETTERS],
+                    own=clear(passage.own), other=clear(passage.other),
                     own_page=passage.own_page, other_page=passage.other_page,
                 )
                 for passage in flag.passages[:_MOST_PASSAGES]

@@ -8,7 +8,9 @@ import sys
 import threading
 from datetime import timedelta
 
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
@@ -17,6 +19,7 @@ from assessor_app.server.preparing.queue import Queue, opened
 from assessor_app.server.storage.intake_models import IntakeJob
 from assessor_app.server.storage.models import Mail
 
+log = structlog.get_logger(__name__)
 LOOK_EVERY = 20.0
 _STOP_SECONDS = 10.0
 
@@ -42,8 +45,12 @@ class WorkerProcess:
 
     def _look(self) -> None:
         while True:
-            if self._something_waits():
-                self._ensure()
+            try:
+                if self._something_waits():
+                    self._ensure()
+            except (DBAPIError, OSError) as error:
+                # A database that is away comes back; whoever looks has to be there then.
+                log.warning("could not look for work", error=type(error).__name__)
             if self._over.wait(LOOK_EVERY):
                 return
 

@@ -174,11 +174,12 @@ def _changed_meanwhile(session: Session, portfolio: Portfolio, items: Iterable[P
 def _build(
     server: Server, session: Session, portfolio: Portfolio, submission: Submission, items: Iterable[PortfolioItem]
 ) -> None:
+    identity = identities.of_portfolio(session, portfolio)
     credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     order = {requirement.id: number for number, requirement in enumerate(credential.requirements)}
     made = [(i.requirement_id, EvidenceKind(i.kind), Prepared.model_validate(i.result)) for i in items]
     made.sort(key=lambda item: order[item[0]])
     evidence = packets.evidence_of(made, credential)
     pairs = [(item, prepared) for item, (_, _, prepared) in zip(evidence, made, strict=True)]
-    similar = packets.compare(server, session, submission.id, portfolio.applicant_id, credential, pairs)
+    similar = packets.compare(server, session, submission.id, portfolio.applicant_id, credential, pairs, identity)
     build_packet(server, session, submission, evidence, similar)

@@ -7,12 +7,22 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from assessor_app.domain.identity.known import Hit, merged
 from assessor_app.domain.identity.search import without
 from assessor_app.server.intake.censor import Censor
 from assessor_app.server.intake.formats import Unreadable
 
 # Elements whose text is read as one, by their local names: paragraphs, table cells' strings, comments.
-BLOCKS = frozenset({"p", "h", "si", "is", "text", "v", "f", "f1", "td", "th", "li", "title", "desc"})
+BLOCKS = frozenset(
+    {"p", "h", "si", "is", "text", "v", "f", "f1", "td", "th", "li", "title", "desc", "h1", "h2", "h3", "h4", "h5",
+     "h6", "div", "dt", "dd", "figcaption", "caption", "blockquote", "pre", "address", "summary", "section", "article",
+     "header", "footer", "main", "aside", "details", "center", "body"}
+)  # fmt: skip
+# Numbers that say where something is or which of a list is meant, never a word of the document.
+_NUMBERS = frozenset({"posOffset", "row", "col", "rowOff", "colOff", "pctWidth", "pctHeight", "sqref", "order", "idx"})
+_HEADERS = re.compile(r"(?:odd|even|first)(?:Header|Footer)")
+_HEADER_CODES = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-Fa-f]{6}|\d+|[A-Za-z&])")
+"""How a header of a sheet says where and how a text stands (ECMA-376, 18.3.1.46)."""
 _SPACES = {
     "tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " ", "noBreakHyphen": "-", "ptab": "\t",
     "soft-page-break": "\n",
@@ -75,10 +85,12 @@ def redact_texts(root: etree._Element, censor: Censor, where: str, *, count: boo
     changed: set[etree._Element] = set()
     for segments in blocks.values():
         text = "".join(piece for _, _, piece in segments)
-        hits = censor.hits(text, where, count=count)
+        if _HEADERS.fullmatch(local(segments[0][0].tag)):
+            text = _HEADER_CODES.sub(lambda code: " " * len(code[0]), text)
+        hits = merged((*censor.hits(text, where, count=count), *_through_changes(segments, text, censor)))
         if not hits:
             continue
-        clear, at = without(text, hits), 0
+        clear, at = without("".join(piece for _, _, piece in segments), hits), 0
         for element, is_tail, piece in segments:
             fresh = clear[at : at + len(piece)]
             at += len(piece)
@@ -90,6 +102,32 @@ def redact_texts(root: etree._Element, censor: Censor, where: str, *, count: boo
             else:
                 element.text = fresh
     return changed
+
+
+def _through_changes(segments: list[Segment], text: str, censor: Censor) -> list[Hit]:
+    """Names that are whole only when what was deleted, or what was inserted, is left out."""
+    kinds = [_change(element) for element, _, _ in segments]
+    found: list[Hit] = []
+    for left_out in {"del", "ins"} & set(kinds):
+        origins: list[int] = []
+        at = 0
+        for kind, (_, _, piece) in zip(kinds, segments, strict=True):
+            if kind != left_out:
+                origins += range(at, at + len(piece))
+            at += len(piece)
+        for hit in censor.search.find("".join(text[n] for n in origins)):
+            if hit.sure:
+                found.append(Hit(origins[hit.start], origins[hit.end - 1] + 1, hit.kind))
+    return found
+
+
+def _change(element: etree._Element) -> str:
+    """Whether a text was deleted or inserted while changes were tracked."""
+    if local(element.tag) == "delText":
+        return "del"
+    run = element.getparent()
+    around = run.getparent() if run is not None else None
+    return "ins" if around is not None and local(around.tag) == "ins" else ""
 
 
 def _gather(
@@ -107,7 +145,7 @@ def _gather(
         own = current if name in BLOCKS or (inside is None and _is_leaf(current)) else inside
         if name in _SPACES and own is not None and not _is_value(current):
             blocks.setdefault(own, []).append((current, False, _SPACES[name]))
-        elif current.text:
+        elif current.text and not _is_structure(current):
             blocks.setdefault(own, []).append((current, False, current.text))
         if current is not element:
             stack.append((current, inside, True))
@@ -116,6 +154,13 @@ def _gather(
 
 def _is_leaf(element: etree._Element) -> bool:
     return len(element) == 0
+
+
+def _is_structure(element: etree._Element) -> bool:
+    """A place, or the number of a shared string."""
+    name = local(element.tag)
+    parent = element.getparent()
+    return name in _NUMBERS or (name == "v" and parent is not None and parent.get("t") == "s")
 
 
 def _is_value(element: etree._Element) -> bool:

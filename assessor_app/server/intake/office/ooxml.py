@@ -30,6 +30,7 @@ _DROPPED = re.compile(
 _PICTURE = re.compile(r".*\.(?:jpe?g|jpe|png|gif|bmp|dib|tiff?|webp|svg|emf|wmf|heic|wdp|jfif)", re.IGNORECASE)
 _DOCUMENT = re.compile(r".*\.(?:xlsx|xlsm|docx|docm|pptx|pptm|xltx|dotx|potx|sldx|ppsx)", re.IGNORECASE)
 _RECORDING = re.compile(r".*\.(?:mp4|m4v|mov|avi|wmv|mp3|m4a|wav|wma|ogg|webm|mpg|mpeg)", re.IGNORECASE)
+_PAGE = re.compile(r".*\.(?:html?|xhtml|txt)", re.IGNORECASE)
 _FONT = re.compile(r".*\.(?:odttf|fntdata|ttf|otf)", re.IGNORECASE)
 _RELATIONS_REMOVED = ("thumbnail", "attachedTemplate", "customXml", "printerSettings", "mailMergeSource", "customUI")
 _MACRO_TYPES = {
@@ -93,8 +94,13 @@ def clean(data: bytes, censor: Censor, embedded: EmbeddedFile) -> CleanOffice:
     for name, root in trees.items():
         if name in missing:
             ooxml_rules.drop_dangling(root, missing[name])
+    sheets: dict[str, str] = {}
+    for root in trees.values():
+        sheets |= ooxml_rules.neutral_sheets(root, censor)
     named = write_parts({**kept, **{name: markup.written(root) for name, root in trees.items()}})
     for name, root in trees.items():
+        if sheets:
+            ooxml_rules.rename_sheets(root, sheets)
         if name != "[Content_Types].xml":
             _redact(root, name, censor)
     clear = write_parts({**kept, **{name: markup.written(root) for name, root in trees.items()}})
@@ -135,7 +141,7 @@ def _part(name: str, content: bytes, censor: Censor, embedded: EmbeddedFile) -> 
         return markup.parse(content, lenient=True)
     if _FONT.fullmatch(name):
         return content
-    if _PICTURE.fullmatch(name) or _DOCUMENT.fullmatch(name) or _RECORDING.fullmatch(name):
+    if _PICTURE.fullmatch(name) or _DOCUMENT.fullmatch(name) or _RECORDING.fullmatch(name) or _PAGE.fullmatch(name):
         return embedded(content, name, censor)
     # Objects of other programs: their picture stays on the page, what lies behind it may hold anything.
     censor.removed["embedded object"] += 1
@@ -202,10 +208,12 @@ def _elements(root: etree._Element) -> Iterator[etree._Element]:
 
 def _redact(root: etree._Element, name: str, censor: Censor) -> None:
     where = ooxml_rules.place(name)
+    ooxml_rules.clean_fields(root, censor)
     if name.endswith(".rels"):
         markup.redact_attributes(root, censor, where)
         return
     ooxml_rules.name_sheets(root, censor)
+    ooxml_rules.name_tables(root, censor)
     changed = markup.redact_texts(root, censor, where)
     ooxml_rules.after_redaction(changed)
     markup.redact_attributes(root, censor, where)

@@ -3,7 +3,8 @@ Microsoft's extensions [MS-DOCX], [MS-XLSX], [MS-PPTX])."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
@@ -37,6 +38,7 @@ _NEUTRAL = {
     ("author", "userId"): "Applicant", ("author", "providerId"): "None",
     ("cm", "created"): "2000-01-01T00:00:00.000", ("reply", "created"): "2000-01-01T00:00:00.000",
 }  # fmt: skip
+_HYPERLINK = re.compile(r"(HYPERLINK\s*\(?\s*\")([^\"]+)(\")", re.IGNORECASE)
 _COMPARED = frozenset({"id", "embed", "link", "pict", "href", "dm", "lo", "qs", "cs"})
 
 
@@ -53,12 +55,17 @@ def clean_attributes(element: etree._Element, who: Who, censor: Censor) -> None:
         elif plain in _ATTRIBUTES_REMOVED:
             _forget(element, str(name), owner)
             censor.removed["date or account"] += 1
-        elif (plain in _AUTHORS and markup.local(element.tag) != "authors") or (
-            plain == "name" and owner in _NAMED_AUTHORS
-        ):
+        elif _names_author(plain, owner):
             element.set(name, who(str(element.get(name))))
         elif plain == "initials":
             element.set(name, "")
+
+
+def _names_author(attribute: str, owner: str) -> bool:
+    if attribute == "name":
+        return owner in _NAMED_AUTHORS
+    # A table has a display name too, and is nobody.
+    return attribute in _AUTHORS and (attribute != "displayName" or owner == "person")
 
 
 def _forget(element: etree._Element, name: str, owner: str) -> None:
@@ -98,13 +105,66 @@ def drop_dangling(root: etree._Element, known: frozenset[str] | None) -> None:
                 break
 
 
+def clean_fields(root: etree._Element, censor: Censor) -> None:
+    """Addresses in fields and formulas, as in relationships."""
+
+    def neutral(match: re.Match[str]) -> str:
+        return match[1] + censor.link(match[2]) + match[3]
+
+    for element in root.iter("{*}instrText", "{*}f"):
+        if element.text and "HYPERLINK" in element.text.upper():
+            element.text = _HYPERLINK.sub(neutral, element.text)
+    for element in root.iter("{*}fldSimple"):
+        for name in element.attrib:
+            if markup.local(name) == "instr":
+                element.set(name, _HYPERLINK.sub(neutral, str(element.get(name))))
+
+
+def name_tables(root: etree._Element, censor: Censor) -> None:
+    """A table in a workbook is called by its number, where its name is somebody's; columns as their header cells."""
+    if markup.local(root.tag) != "table":
+        return
+    if any(censor.label(str(root.get(key, ""))) for key in ("name", "displayName")):
+        for key in ("name", "displayName"):
+            root.set(key, f"Table{root.get('id', '1')}")
+    for column in root.iter("{*}tableColumn"):
+        column.set("name", censor.prose(str(column.get("name", "")), "cell"))
+
+
+def neutral_sheets(root: etree._Element, censor: Censor) -> dict[str, str]:
+    """Name of a sheet → the number that it is called by, where the name is somebody's."""
+    if markup.local(root.tag) != "workbook":
+        return {}
+    names = [str(sheet.get("name", "")) for sheet in root.iter("{*}sheet")]
+    taken = {name.casefold() for name in names}
+    result: dict[str, str] = {}
+    for number, name in enumerate(names, start=1):
+        if censor.hits(name, "sheet name", count=False):
+            fresh = f"Sheet {number}"
+            while fresh.casefold() in taken:
+                fresh += "a"
+            taken.add(fresh.casefold())
+            result[name] = fresh
+    return result
+
+
+def rename_sheets(root: etree._Element, names: Mapping[str, str]) -> None:
+    """In the workbook, and in whatever refers to a sheet by its name."""
+    for sheet in root.iter("{*}sheet"):
+        if str(sheet.get("name", "")) in names:
+            sheet.set("name", names[str(sheet.get("name"))])
+    for element in root.iter("{*}f", "{*}definedName", "{*}formula", "{*}formula1", "{*}formula2"):
+        text = element.text or ""
+        for name, fresh in names.items():
+            text = text.replace("'" + name.replace("'", "''") + "'!", f"'{fresh}'!")
+            text = re.sub(rf"(?<![\w'.]){re.escape(name)}!", f"'{fresh}'!", text)
+        element.text = text or None
+
+
 def name_sheets(root: etree._Element, censor: Censor) -> None:
-    """Sheets are called by number, and names of ranges go, where they name somebody."""
+    """Names of ranges go where they name somebody."""
     if markup.local(root.tag) != "workbook":
         return
-    for number, sheet in enumerate(root.iter("{*}sheet"), start=1):
-        if censor.hits(str(sheet.get("name", "")), "sheet name"):
-            sheet.set("name", f"Sheet {number}")
     for named in list(root.iter("{*}definedName")):
         if censor.label(str(named.get("name", ""))) or censor.label(named.text or ""):
             censor.removed["name of a range"] += 1

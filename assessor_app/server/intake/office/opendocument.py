@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 
 from lxml import etree
@@ -40,7 +41,7 @@ _EMPTY_SETTINGS = (
 
 def clean(data: bytes, censor: Censor, embedded: EmbeddedFile) -> CleanOffice:
     """Raises Unreadable."""
-    parts = read_parts(data)
+    parts, moved = _renamed(read_parts(data), censor)
     gone = {name for name in parts if _DROPPED.fullmatch(name)}
     censor.removed["thumbnail"] += sum(name.startswith("Thumbnails/") for name in gone)
     censor.removed["private data"] += sum(not name.startswith("Thumbnails/") for name in gone)
@@ -64,6 +65,7 @@ def clean(data: bytes, censor: Censor, embedded: EmbeddedFile) -> CleanOffice:
             kept[name] = embedded(content, name, censor)
     for name, root in trees.items():
         _check_repeats(root)
+        _moved(root, moved)
         if name == "META-INF/manifest.xml":
             _manifest(root, gone)
         else:
@@ -76,6 +78,28 @@ def clean(data: bytes, censor: Censor, embedded: EmbeddedFile) -> CleanOffice:
     clear = write_parts({**kept, **{name: markup.written(root) for name, root in trees.items()}})
     shown = trees.get("content.xml")
     return CleanOffice(named, clear, tuple(markup.texts_of(shown)) if shown is not None else ())
+
+
+def _renamed(parts: dict[str, bytes], censor: Censor) -> tuple[dict[str, bytes], dict[str, str]]:
+    """The parts, called by number where their name is somebody's; old name → new."""
+    moved = {
+        name: f"Pictures/part{number}{posixpath.splitext(name)[1]}"
+        for number, name in enumerate(parts, start=1)
+        if not _XML.fullmatch(name) and censor.label(name)
+    }
+    censor.removed["file name"] += len(moved)
+    return {moved.get(name, name): content for name, content in parts.items()}, moved
+
+
+def _moved(root: etree._Element, moved: dict[str, str]) -> None:
+    if not moved:
+        return
+    for element in root.iter(etree.Element):
+        for key in list(element.attrib):
+            value = str(element.get(key))
+            plain = value.removeprefix("./")
+            if plain in moved and markup.local(key) in ("href", "full-path"):
+                element.set(key, moved[plain])
 
 
 def _authors(parts: dict[str, bytes]) -> frozenset[str]:

@@ -29,7 +29,7 @@ def clean(data: bytes, censor: Censor, *, pictures: bool = True) -> CleanPdf:
     baked = pages.without_forms(data, MAX_PAGES)
     layers: list[int] = []
     rebuilt = structure.rebuild(baked, censor, layers)
-    redacted = pages.without_names(rebuilt, censor, pictures=pictures)
+    redacted = pages.without_names(rebuilt, censor, with_pictures=pictures)
     final = structure.finish(redacted, censor, layers)
     texts = pages.texts_of(final)
     if any(hit.sure for text in texts for hit in censor.search.find(text)):

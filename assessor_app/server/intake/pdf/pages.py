@@ -15,6 +15,7 @@ from PIL import Image
 
 from assessor_app.server.intake.censor import Censor
 from assessor_app.server.intake.formats import Unreadable
+from assessor_app.server.intake.pdf import pictures
 from assessor_app.server.intake.picture_text import boxes_of
 from assessor_app.server.intake.words import is_word
 
@@ -23,14 +24,14 @@ _FLAGS = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_ACCURATE_BBOXES
 _GREY = (0.8, 0.8, 0.8)
 _INSET_ACROSS, _INSET_ALONG = 0.3, 0.12
 """Of a letter's height and width: so much is left out at its edges, so that its neighbours stay."""
-_LEAST_WIDE, _LEAST_HIGH = 40, 10
-"""Points of a picture in which something could be read."""
+_STRIP_HIGH, _MOST_STRIPS, _MOST_SHAPES, _OUTLINES = 40, 2, 8, 60
 _DPI, _MOST_PIXELS = 200, 12_000_000
 _EVERYWHERE = pymupdf.Rect(-1e6, -1e6, 1e6, 1e6)
 """Text outside of the page is not seen, but it is there."""
 _LINE_END = re.compile(r"\n")
 _UNKNOWN = "\ufffd"
 _TRIES = 3
+_DRAWN_SIDE = 1_600
 _MOST_STRANGE, _LEAST_WORDS, _LEAST_KNOWN = 0.08, 5, 0.3
 _SOME, _LEAST_ALPHANUMERIC = 20, 0.55
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -63,10 +64,27 @@ def without_forms(data: bytes, most_pages: int) -> bytes:
             raise Unreadable(f"The PDF has {document.page_count} pages; at most {most_pages} can be taken.")
         if not document.page_count:
             raise Unreadable("The PDF is damaged: it has no pages.")
-        if not document.is_form_pdf:
+        if not document.is_form_pdf and not any(_has_field(document, n) for n in range(document.page_count)):
             return data
         document.bake(annots=False, widgets=True)
         return bytes(document.tobytes(garbage=1))
+
+
+def _has_field(document: pymupdf.Document, number: int) -> bool:
+    """Whether a page has a form field, whether or not the document's list of them names it."""
+    kind = document.xref_get_key(document.page_xref(number), "Annots")
+    return kind[0] != "null" and next(iter(document[number].widgets()), None) is not None
+
+
+def picture_of(drawing: bytes) -> bytes:
+    """An SVG as a PNG; empty when it can't be drawn."""
+    try:
+        with pymupdf.open(stream=drawing, filetype="svg") as document:
+            page = document[0]
+            scale = min(4.0, _DRAWN_SIDE / max(1.0, page.rect.width, page.rect.height))
+            return bytes(page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False).tobytes("png"))
+    except (RuntimeError, ValueError):
+        return b""
 
 
 def texts_of(data: bytes) -> tuple[str, ...]:
@@ -74,12 +92,13 @@ def texts_of(data: bytes) -> tuple[str, ...]:
         return tuple(page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS).extractText() for page in document)
 
 
-def without_names(data: bytes, censor: Censor, *, pictures: bool) -> bytes:
+def without_names(data: bytes, censor: Censor, *, with_pictures: bool) -> bytes:
     """Raises Unreadable when a name can't be taken out."""
     with _open(data) as document:
         quiet: set[bytes] = set()
+        changed = [pictures.without_names(document, censor)] if with_pictures else []
         with _annotations_aside(document):
-            changed = [_redact_page(document, n, censor, quiet, pictures) for n in range(document.page_count)]
+            changed += [_redact_page(document, n, censor, quiet, with_pictures) for n in range(document.page_count)]
         changed += [_redact_annotations(document[number], censor) for number in range(document.page_count)]
         return bytes(document.tobytes(garbage=3, deflate=True)) if any(changed) else data
 
@@ -100,15 +119,17 @@ def _annotations_aside(document: pymupdf.Document) -> Iterator[None]:
             document.xref_set_key(xref, "Annots", value)
 
 
-def _redact_page(document: pymupdf.Document, number: int, censor: Censor, quiet: set[bytes], pictures: bool) -> bool:
+def _redact_page(
+    document: pymupdf.Document, number: int, censor: Censor, quiet: set[bytes], with_pictures: bool
+) -> bool:
     page = document[number]
     turned = page.rotation
     if turned:
         page.set_rotation(0)
     try:
         changed = _redact_text(page, censor, number)
-        if pictures:
-            changed = _redact_pictures(page, censor, number, quiet) or changed
+        if with_pictures:
+            changed = _redact_what_is_seen(page, censor, number, quiet) or changed
     finally:
         if turned:
             page.set_rotation(turned)
@@ -208,7 +229,7 @@ def _inner(box: pymupdf.Rect) -> pymupdf.Rect:
     return pymupdf.Rect(box.x0 + x, box.y0 + y, box.x1 - x, box.y1 - y)
 
 
-def _redact_pictures(page: pymupdf.Page, censor: Censor, number: int, quiet: set[bytes]) -> bool:
+def _redact_what_is_seen(page: pymupdf.Page, censor: Censor, number: int, quiet: set[bytes]) -> bool:
     """``quiet`` are the pictures, by what they show, in which nothing was found on an earlier page."""
     changed = False
     for area in _areas(page):
@@ -223,7 +244,7 @@ def _redact_pictures(page: pymupdf.Page, censor: Censor, number: int, quiet: set
             for box in boxes_of(picture, censor, "picture", number)
         ]
         if boxes:
-            _take_out(page, boxes, shrink=False, drawn=_is_drawn(page))
+            _take_out(page, boxes, shrink=False, drawn=_is_drawn(page) or _outlined_letters(page))
             changed = True
         else:
             quiet.add(digest)
@@ -233,25 +254,38 @@ def _redact_pictures(page: pymupdf.Page, censor: Censor, number: int, quiet: set
 def _is_drawn(page: pymupdf.Page) -> bool:
     """Whether there is no text but only lines, which may be letters."""
     shown: str = page.get_text(flags=_FLAGS)
-    return not shown.strip() and not page.get_image_info()
+    return not shown.strip() and not page.get_image_info() and bool(page.get_cdrawings())
 
 
 def _areas(page: pymupdf.Page) -> list[pymupdf.Rect]:
-    """Where on the page words may stand that are no text: pictures, and the whole of a page whose text says nothing."""
+    """Where on the page words may stand that are neither text nor in one of its stored pictures: all of it, or nothing.
+
+    Letters that are only drawn, fonts that do not tell their letters, pictures cut into strips, stencils, pictures that
+    are part of the page's own drawing.
+    """
     text = page.get_text(flags=_FLAGS).strip()
     garbled = says_nothing(text) or bool(text and _has_mute_font(page))
-    pictures = [pymupdf.Rect(info["bbox"]) & page.rect for info in page.get_image_info()]
-    wide = [area for area in pictures if area.width >= _LEAST_WIDE and area.height >= _LEAST_HIGH]
-    drawn = not text and not wide and len(page.get_drawings()) > 0
-    if garbled or drawn:
+    shown = [info for info in page.get_image_info() if pymupdf.Rect(info["bbox"]).intersects(page.rect)]
+    stored = page.get_images()
+    stencils = any(pictures.is_stencil(page.parent, image[0]) for image in stored)
+    strips = sum(info["height"] < _STRIP_HIGH or info["width"] < _STRIP_HIGH for info in shown) > _MOST_STRIPS
+    inline = len({info["number"] for info in shown}) > 0 and len(stored) == 0
+    if garbled or stencils or strips or inline or _is_drawn(page) or _outlined_letters(page):
         return [page.rect]
-    together: list[pymupdf.Rect] = []
-    for area in sorted(wide, key=lambda rect: -abs(rect)):
-        if not any(other.contains(area) for other in together):
-            together.append(area)
-    if len(together) > 12 or sum(map(abs, together)) > 0.6 * abs(page.rect):
-        return [page.rect]
-    return together
+    return []
+
+
+def _outlined_letters(page: pymupdf.Page) -> bool:
+    """Whether many small filled shapes of the size of letters stand on the page."""
+    letters = 0
+    for drawing in page.get_cdrawings():
+        box = drawing["rect"]
+        width, height = box[2] - box[0], box[3] - box[1]
+        if "f" in drawing["type"] and 1 < width < 60 and 3 < height < 60 and len(drawing["items"]) > 4:
+            letters += 1
+        elif "f" in drawing["type"] and len(drawing["items"]) > _OUTLINES and height < 80:
+            return True
+    return letters > _MOST_SHAPES
 
 
 def _has_mute_font(page: pymupdf.Page) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,18 @@ from assessor_app.server.intake.censor import REMOVED_LINK, Censor
 from assessor_app.server.intake.formats import Unreadable
 from assessor_app.server.intake.pdf import jumps, streams
 
-_PAGE_KEYS = ("/Metadata", "/PieceInfo", "/LastModified", "/AA", "/Thumb", "/B", "/StructParents", "/Tabs", "/ID")
+_PAGE_KEYS = frozenset(
+    {"/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Contents",
+     "/Rotate", "/Group", "/Annots", "/UserUnit"}
+)  # fmt: skip
+_FORM_KEYS = frozenset(
+    {"/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Group", "/OC", "/Length", "/Filter",
+     "/DecodeParms"}
+)  # fmt: skip
+_IMAGE_KEYS = frozenset(
+    {"/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/ImageMask", "/Mask", "/Decode",
+     "/Interpolate", "/SMask", "/SMaskInData", "/Intent", "/OC", "/Matte", "/Length", "/Filter", "/DecodeParms"}
+)  # fmt: skip
 _OBJECT_KEYS = (
     "/Metadata",
     "/PieceInfo",
@@ -26,7 +38,8 @@ _OBJECT_KEYS = (
 )
 _ANNOTATION_KEYS = (
     "/T", "/M", "/CreationDate", "/NM", "/A", "/AA", "/PA", "/FS", "/Popup", "/Parent", "/TU", "/TM", "/RC", "/OC",
-    "/DV", "/V", "/StructParent", "/AF", "/ExData", "/MK", "/Dest",
+    "/DV", "/V", "/StructParent", "/AF", "/ExData", "/MK", "/Dest", "/IRT", "/RT", "/Sound", "/Movie", "/P",
+    "/PieceInfo", "/Metadata", "/OverlayText", "/RO", "/Rotate",
 )  # fmt: skip
 _REMOVED_KINDS = (
     "/FileAttachment", "/Popup", "/Sound", "/Movie", "/RichMedia", "/Screen", "/3D", "/TrapNet", "/PrinterMark",
@@ -113,9 +126,8 @@ def _in_names(source: pikepdf.Pdf, key: str) -> bool:
 
 
 def _clean_page(pdf: pikepdf.Pdf, page: pikepdf.Page, censor: Censor) -> None:
-    for key in _PAGE_KEYS:
-        if key in page.obj:
-            del page.obj[key]
+    for key in set(page.obj.keys()) - _PAGE_KEYS:
+        del page.obj[key]
     streams.clean_contents(pdf, page.obj)
     given = page.obj.get("/Annots")
     if given is None:
@@ -137,7 +149,7 @@ def _clean_annotation(annotation: pikepdf.Object, censor: Censor) -> bool:
             del annotation[key]
     if author and kind != "/Link":
         censor.removed["author"] += 1
-        # What somebody else remarked stays somebody else's; an unknown author is taken for the applicant.
+        # Programs sign remarks with the account's name, whatever it is: somebody of the applicant's.
         annotation["/T"] = pikepdf.String("Applicant")
     if kind == "/Link":
         return _clean_link(annotation, action, censor)
@@ -177,8 +189,11 @@ def _clean_objects(pdf: pikepdf.Pdf, censor: Censor) -> None:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             streams.clean_stream(pdf, item, censor)
-            if "/Name" in item:
-                del item["/Name"]
+            allowed = {"/Form": _FORM_KEYS, "/Image": _IMAGE_KEYS}.get(str(item.get("/Subtype")))
+            for key in set(item.keys()) - allowed if allowed is not None else ():
+                del item[key]
+        if isinstance(item, pikepdf.Dictionary):
+            _rename_font(item, censor)
         if isinstance(item, pikepdf.Array) and len(item) == 2 and item[0] == pikepdf.Name.ICCBased:
             streams.clean_profile(item[1])
         if isinstance(item, (pikepdf.Stream, pikepdf.Dictionary)):
@@ -187,6 +202,17 @@ def _clean_objects(pdf: pikepdf.Pdf, censor: Censor) -> None:
                     del item[key]
         if isinstance(item, (pikepdf.Stream, pikepdf.Dictionary, pikepdf.Array)):
             _clean_strings(item, censor, 0)
+
+
+def _rename_font(item: pikepdf.Dictionary, censor: Censor) -> None:
+    """A font that somebody made of their own hand is called after them."""
+    for key in ("/BaseFont", "/FontName", "/FontFamily", "/Name"):
+        value = item.get(key)
+        if value is not None and item.get("/Type") in (pikepdf.Name.Font, pikepdf.Name.FontDescriptor):
+            name = str(value).lstrip("/").partition("+")[2] or str(value).lstrip("/")
+            if censor.label(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)) or censor.label(name):
+                item[key] = pikepdf.Name("/ABCDEF+Font")
+                censor.removed["font name"] += 1
 
 
 def _clean_strings(item: Any, censor: Censor, depth: int) -> None:

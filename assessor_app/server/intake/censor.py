@@ -96,10 +96,16 @@ class Censor:
             self.notes.append(sentence)
 
     def prose(
-        self, text: str, where: str, page: int | None = None, *, count: bool = True, gaps: re.Pattern[str] | None = None
+        self,
+        text: str,
+        where: str,
+        page: int | None = None,
+        *,
+        misread: bool = False,
+        gaps: re.Pattern[str] | None = None,
     ) -> str:
         """The text without what has to go."""
-        hits = self.hits(text, where, page, count=count, gaps=gaps)
+        hits = self.hits(text, where, page, misread=misread, gaps=gaps)
         return without(text, hits) if hits else text
 
     def label(self, value: str) -> bool:

@@ -54,8 +54,17 @@ def clean_text(data: bytes, censor: Censor) -> str:
     """The text in which names and addresses that lead to a person are taken out."""
     given = _DATA_IN_TEXT.sub("data:removed", decoded(data))
     text = _LINK.sub(lambda match: _neutral(match[0], censor), given)
-    clear = censor.prose(text, "text", gaps=_EMPHASIS)
+    # Old Macintosh files have other letters at the places of accented ones.
+    clear = censor.prose(text, "text", misread=not _is_utf8(data), gaps=_EMPHASIS)
     return _SPELT.sub(lambda match: _unspelt(match[0], censor), clear)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unspelt(word: str, censor: Censor) -> str:

@@ -50,7 +50,8 @@ def open_server(data: Path | None = None, settings: Settings | None = None) -> S
     folder = (data or default_data_folder()).absolute()
     chosen = settings or Settings.from_environment()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Evidence with its names lies in it: nobody else on this computer may look, where files have modes.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         blobs = BlobFolder(folder / "blobs")
         originals = BlobFolder(folder / "originals")
     except OSError as error:

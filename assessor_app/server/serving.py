@@ -9,7 +9,9 @@ from pathlib import Path
 
 import uvicorn
 
+from assessor_app.documents.office import find_libreoffice
 from assessor_app.server.api.application import web_application
+from assessor_app.server.intake.ocr import tesseract
 from assessor_app.server.opening import open_server
 from assessor_app.server.preparing.process import WorkerProcess
 from assessor_app.server.storage.database import DataUnusable
@@ -34,6 +36,12 @@ def serve(data: Path | None, host: str, port: int, *, until_stdin_closes: bool, 
     except (DataUnusable, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    for name, there, lacking in (
+        ("LibreOffice", find_libreoffice(), "Office files are not drawn as pages, and old ones are refused"),
+        ("Tesseract", tesseract(), "names in pictures are not looked for"),
+    ):
+        if there is None:
+            print(f"{name} is not installed: {lacking}.", file=sys.stderr)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # Named as TCP, so that asyncio sends small pieces at once (TCP_NODELAY): a blob takes 4 ms then instead of 40.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,20 @@ class Settings:
             links_allowed=frozenset(
                 host.strip() for host in environment.get("ASSESSOR_LINKS_ALLOWED", "").split(",") if host.strip()
             ),
-            smtp=environment.get("ASSESSOR_SMTP", "").strip(),
+            smtp=_mail_server(environment.get("ASSESSOR_SMTP", "").strip()),
             mail_from=environment.get("ASSESSOR_MAIL_FROM", "").strip() or cls().mail_from,
         )
+
+
+def _mail_server(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        good = not address or (parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and (parts.port or 1) > 0)
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError("The environment variable ASSESSOR_SMTP must be like smtps://user:password@mail.example:465.")
+    return address
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -9,6 +9,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from pydantic import ValidationError
+
 from assessor_app.domain.identity.known import Identity
 from assessor_app.domain.submission import Role
 from assessor_app.server.admin import listing, preparing
@@ -26,6 +28,7 @@ from assessor_app.server.services import (
     similarity,
     submissions,
 )
+from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.services.similarity import Settled
 from assessor_app.server.storage.database import DataUnusable
@@ -51,6 +54,8 @@ def _add_person(server: Server, args: argparse.Namespace) -> None:
     if args.password_stdin:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
+        if not sys.stdin.isatty():
+            raise Refused("There is no terminal to ask for a password; send it with --password-stdin.")
         password = getpass.getpass("Password: ")
         if getpass.getpass("Again: ") != password:
             raise Refused("The two passwords differ; nobody was added.")
@@ -77,7 +82,9 @@ def _revoke(server: Server, args: argparse.Namespace) -> None:
 
 def _submit(server: Server, args: argparse.Namespace) -> None:
     submission_id = submit_folder(server, args.applicant, args.micro_credential, args.folder)
-    print(f"Handed in as {submission_id}.")
+    with server.database.reading() as session:
+        state = how_far(session, submissions.found(session, submission_id))
+    print(f"Handed in as {submission_id}." + ("" if state == "ready" else f" It is not ready yet: {state}."))
 
 
 def _assign(server: Server, args: argparse.Namespace) -> None:
@@ -127,7 +134,13 @@ def _table_or_json(rows: list[dict[str, Any]], as_json: bool) -> None:
 
 
 def _identify(server: Server, args: argparse.Namespace) -> None:
-    identity = Identity.model_validate_json(args.file.read_text("utf-8-sig"))
+    try:
+        identity = Identity.model_validate_json(args.file.read_text("utf-8-sig"))
+    except ValidationError as error:
+        raise Refused(
+            f"{args.file} is not of the expected form: an object with names, emails, phones, employee_ids and "
+            "organizations, each a list of texts. Nothing was kept."
+        ) from error
     with server.database.writing() as session:
         identities.learn(session, people.by_email(session, args.email).id, identity)
     print(f"Kept what is known of {args.email}; it is taken out of what is handed in from now on.")
@@ -143,7 +156,11 @@ def _jobs(server: Server, args: argparse.Namespace) -> None:
         wake_workers(server)
         return
     if not args.job:
-        _table_or_json(preparing.rows(server, everything=args.all), args.json)
+        rows = preparing.rows(server, everything=args.all)
+        if not rows and not args.json:
+            print("Nothing waits; --all lists the finished ones.")
+        else:
+            _table_or_json(rows, args.json)
         return
     whole = preparing.explained(server, args.job)
     print(json.dumps(whole, indent=2, ensure_ascii=False, default=str) if args.json else _lines(whole))
@@ -151,9 +168,14 @@ def _jobs(server: Server, args: argparse.Namespace) -> None:
 
 def _redactions(server: Server, args: argparse.Namespace) -> None:
     if not args.redaction:
+        if args.choice:
+            raise Refused("Say which word, by its id; “admin redactions” lists them.")
         with server.database.reading() as session:
-            rows = [row.model_dump(mode="json") for row in redactions.queue(session, everything=args.all)]
-        _table_or_json(rows, args.json)
+            found = redactions.queue(session, everything=args.all)
+        if args.json:
+            print(json.dumps([row.model_dump(mode="json") for row in found], indent=2, ensure_ascii=False))
+        else:
+            print(preparing.redaction_lines(found))
         return
     if not args.choice:
         raise Refused("Say --keep or --remove.")
@@ -164,9 +186,11 @@ def _redactions(server: Server, args: argparse.Namespace) -> None:
 
 
 def _similar(server: Server, args: argparse.Namespace) -> None:
+    if args.verdict and not args.flag:
+        raise Refused("Say which flag; “admin similar” lists them.")
     if args.flag and args.verdict:
         with server.database.writing() as session:
-            similarity.settle(session, args.flag, Settled(args.verdict))
+            similarity.settle(session, preparing.flag_id(session, args.flag), Settled(args.verdict))
         print(f"The flag is {args.verdict}.")
         return
     rows = preparing.flags(server, args.flag)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.server.opening import Server
 from assessor_app.server.services.assigning import applicant_of
+from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.models import (
     AssessmentRow,
@@ -46,7 +47,17 @@ def rows(server: Server, what: str) -> list[dict[str, Any]]:
                 mails = session.execute(
                     select(Mail, Person).join(Person, Mail.person_id == Person.id).order_by(Mail.id)
                 )
-                return [{"to": p.email, "subject": m.subject, "at": m.created_at.isoformat()} for m, p in mails]
+                return [
+                    {
+                        "to": p.email,
+                        "subject": m.subject,
+                        "at": m.created_at.isoformat(),
+                        "state": "sent" if m.sent_at else "waiting" if m.next_try_at else "given up",
+                        "tries": m.attempts,
+                        "reason": m.reason,
+                    }
+                    for m, p in mails
+                ]
             case "leaks":
                 reports = session.scalars(select(LeakReport).order_by(LeakReport.received_at))
                 return [
@@ -85,6 +96,7 @@ def submission(server: Server, submission_id: str) -> dict[str, Any]:
         award = session.get(Award, submission_id)
         return {
             **_summary(session, found),
+            "evidence": how_far(session, found),
             "award": f"{award.cpe_hours} CPE hours" if award else "none",
             "assignments": [
                 {"person": person.email, "role": row.role, "status": row.status}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from assessor_app.domain.identity.known import Identity
 from assessor_app.protocol.canonical import sha256
@@ -20,6 +21,7 @@ from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.jobs import JobState
 from assessor_app.server.services import similarity
 from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.redactions import RedactionView
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.intake_models import IntakeJob, Portfolio, PortfolioItem
 
@@ -67,7 +69,9 @@ def explained(server: Server, job_id: str) -> dict[str, Any]:
             }  # fmt: skip
         if item is not None and item.result is not None:
             made = item.result
-            whole |= {key: made.get(key) for key in ("converted", "removed", "redacted", "notes")}
+            whole["converted"] = " → ".join(made.get("converted", []))
+            for key in ("removed", "redacted"):
+                whole[key] = ", ".join(f"{kind} {n}" for kind, n in made.get(key, {}).items()) or "-"
             whole["notes"] = " ".join(made.get("notes", [])) or "-"
         return whole
 
@@ -75,19 +79,51 @@ def explained(server: Server, job_id: str) -> dict[str, Any]:
 def flags(server: Server, flag_id: str | None) -> list[dict[str, Any]]:
     """Likenesses; the passages too of one that is named."""
     with server.database.reading() as session:
-        found = [flag for flag in similarity.flags_for_issuer(session) if flag_id in (None, flag.id)]
+        found = [flag for flag in similarity.flags_for_issuer(session) if flag.id.startswith(flag_id or "")]
         return [
             {
-                "flag": flag.id,
+                "flag": flag.id[:12],
                 "submission": f"{flag.submission_id}/{flag.evidence_id}",
                 "other": f"{flag.other_submission_id}/{flag.other_evidence_id}",
                 "kind": flag.kind,
                 "score": f"{flag.score:.2f}",
                 "settled": flag.settled or "open",
-                **({"passages": flag.passages} if flag_id else {}),
+                **({"passages": _beside(flag.passages)} if flag_id else {}),
             }
             for flag in found
         ]
+
+
+def flag_id(session: Session, beginning: str) -> str:
+    """The whole id of the one flag that begins so. Raises Refused."""
+    found = [flag.id for flag in similarity.flags_for_issuer(session) if flag.id.startswith(beginning)]
+    if len(found) != 1:
+        raise Refused(
+            f"There is {'more than one flag that begins with' if found else 'no similarity flag'} {beginning}."
+        )
+    return found[0]
+
+
+def redaction_lines(found: Sequence[RedactionView]) -> str:
+    """A line for each word, in its sentence, and what to type."""
+    if not found:
+        return "Nothing waits; --all lists what was decided."
+    lines = []
+    for row in found:
+        place = f"{row.submission_id or '(not handed in)'}, {row.evidence}" + (f", p. {row.page}" if row.page else "")
+        decided = f"  [{row.choice.value}]" if row.choice is not None else ""
+        lines += [f"{row.id}  {place}{decided}", f"    … {row.before} [{row.word}] {row.after} …"]
+    lines.append("Does the word in brackets name a person? “admin redactions ID --remove” if so, else “--keep”.")
+    return "\n".join(lines)
+
+
+def _beside(passages: list[dict[str, Any]]) -> str:
+    """Each passage under the other, with their pages as people count them."""
+    return "\n".join(
+        f"\n  this one, p. {row['own_page'] + 1}: {row['own']}\n  the other, p. {row['other_page'] + 1}: {row['other']}"
+        for row in passages
+        if row.get("own")
+    )
 
 
 def declare(server: Server, micro_credential_id: str, files: Sequence[Path]) -> None:

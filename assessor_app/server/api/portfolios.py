@@ -15,6 +15,7 @@ from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.api.callers import TheCaller, TheServer, Wake
 from assessor_app.server.api.problems import PROBLEM
+from assessor_app.server.intake import links
 from assessor_app.server.intake.folder import MAX_FILE_BYTES, Piece, is_web_address
 from assessor_app.server.opening import Server
 from assessor_app.server.services import portfolios
@@ -118,6 +119,9 @@ async def file_added(
     name: Annotated[str, Query(max_length=255)] = "",
     title: Annotated[str, Query(max_length=200)] = "",
 ) -> PortfolioView:
+    if request.headers.get("Content-Type", "").casefold().startswith("multipart/"):
+        detail = "Send the file's bytes as the body, not as a form. Nothing was added."
+        raise ProblemError(problem(ProblemType.BAD_REQUEST, detail))
     await run_in_threadpool(_may_add, server, caller, portfolio_id, requirement_id, EvidenceKind.FILE)
     with server.originals.incoming() as arriving:
         async for part in request.stream():
@@ -158,6 +162,9 @@ def link_added(
     given: LinkResponse,
     wake: Wake,
 ) -> PortfolioView:
+    refused = links.refused_at_once(given.link, server.settings.links_allowed)
+    if refused is not None:
+        raise ProblemError(problem(ProblemType.BAD_REQUEST, f"{refused} Nothing was added."))
     if not is_web_address(given.link):
         detail = "The link is no address of a web page (http or https). Nothing was added."
         raise ProblemError(problem(ProblemType.BAD_REQUEST, detail))

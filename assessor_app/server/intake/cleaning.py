@@ -127,7 +127,7 @@ def _bare_picture(data: bytes, extension: str, censor: Censor) -> tuple[bytes, s
     except (OSError, ValueError, SyntaxError, IndexError, MemoryError) as error:
         if isinstance(error, Unreadable):
             raise
-        raise Unreadable("The picture is damaged.") from error
+        raise Unreadable("The picture is damaged; hand it in anew.") from error
     kept = {"heic": "jpg", "avif": "jpg", "bmp": "png"}.get(extension, extension)
     if len(result) != len(data) or kept != extension:
         censor.removed["picture metadata"] += 1

@@ -26,6 +26,10 @@ from assessor_app.server.intake.workbench import Workbench
 
 ALL_TAKEN, SOME_REFUSED, NOT_POSSIBLE = 0, 3, 2
 _OURS = re.compile(r"e\d{2,}\.[\w.]+|manifest\.json|report\.json")
+_FORM = (
+    "An identity has names, emails, phones, employee_ids and organizations, each a list of texts; "
+    "choices are keep or remove by an id."
+)
 _CHOICES = TypeAdapter(dict[str, Choice])
 
 
@@ -51,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _orders(args: argparse.Namespace) -> Orders:
     identity = Identity.model_validate(_json(args.identity, Identity.model_validate))
+    if not any(identity.model_dump().values()):
+        raise NotPossible(f"{args.identity} names nobody, so that nobody could be taken out. Nothing was done.")
     choices = _CHOICES.validate_python(_json(args.choices, _CHOICES.validate_python)) if args.choices else {}
     return Orders(identity, choices, Choice(args.unsure))
 
@@ -62,8 +68,8 @@ def _json(file: Path, valid: Any) -> Any:
     except OSError as error:
         raise NotPossible(f"{file} can't be read: {error.strerror}. Nothing was done.") from error
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, item['loc'])) or 'it'}: {item['msg']}" for item in error.errors()[:5])
-        raise NotPossible(f"{file} is not of the expected form ({wrong}). Nothing was done.") from error
+        places = ", ".join(sorted({".".join(map(str, item["loc"])) or "the whole" for item in error.errors()})[:5])
+        raise NotPossible(f"{file} is not of the expected form, at: {places}. {_FORM} Nothing was done.") from error
     except ValueError as error:
         raise NotPossible(f"{file} is no JSON in UTF-8 ({error}). Nothing was done.") from error
     return content
@@ -122,6 +128,8 @@ def _one(
 
 def _read(file: Path) -> bytes:
     try:
+        if file.is_dir():
+            raise Unreadable("It is a folder; name the files in it.")
         if not file.is_file():
             raise Unreadable("There is no such file.")
         if file.stat().st_size > MAX_FILE_BYTES:

@@ -78,6 +78,24 @@ class _Target:
     path: str
 
 
+def refused_at_once(address: str, allowed: frozenset[str] = frozenset()) -> str | None:
+    """What can be told of an address without asking anybody: a sentence where it leads inside, else None."""
+    try:
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").rstrip("."), parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        return "The link is no address of a web page."
+    if parts.username or parts.password:
+        return "The link holds a name or a password."
+    if f"{host}:{port}" in allowed:
+        return None
+    try:
+        inside = not _is_public(host)
+    except ValueError:
+        inside = host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+    return "The link leads to a computer that is not on the public internet." if inside else None
+
+
 def fetch(address: str, allowed: frozenset[str] = frozenset()) -> Snapshot:
     """``allowed`` names hosts with their port, such as ``127.0.0.1:8080``, that may be reached wherever they are.
 

@@ -13,7 +13,7 @@ import nh3
 from lxml import etree, html
 
 from assessor_app.domain.identity.search import MARK
-from assessor_app.server.intake.censor import Censor
+from assessor_app.server.intake.censor import REMOVED_LINK, Censor
 from assessor_app.server.intake.formats import Unreadable
 from assessor_app.server.intake.office import markup
 
@@ -23,6 +23,7 @@ _LINK = re.compile(r"(?:https?://|www\.|mailto:)[^\s<>()\[\]\"']+", re.IGNORECAS
 _EMPHASIS = re.compile(r"[*_`~]+|</?[a-zA-Z][^<>]{0,100}>|\\(?=\W)")
 """Marks that Markdown (CommonMark, chapter 6) does not show."""
 _OUTSIDE_STYLE = re.compile(r"url\s*\(|@import|expression\s*\(|\\", re.IGNORECASE)
+_MOST_NESTED, _MOST_DRAWN = 200, 100_000
 _OWN = re.compile(r"url\s*\(\s*['\"]?#[\w.-]+['\"]?\s*\)")
 _DATA_IN_TEXT = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=\s]{40,}")
 _SPELT = re.compile(r"[\w-]*(?:&#?\w{2,8};|\\u[0-9a-fA-F]{4}|=[0-9A-F]{2})[\w&#;\\=-]*")
@@ -76,7 +77,8 @@ def _unspelt(word: str, censor: Censor) -> str:
 def _neutral(address: str, censor: Censor) -> str:
     """Addresses that name nobody stay as text; opening one is asked about anyway."""
     bare = address.rstrip(".,;:!?")
-    return address if not censor.label(bare) else censor.link(bare) + address[len(bare) :]
+    whole = bare if "://" in bare or bare.startswith("mailto:") else f"https://{bare}"
+    return address if censor.link(whole) == whole else REMOVED_LINK + address[len(bare) :]
 
 
 def clean_html(data: bytes, censor: Censor, embedded: EmbeddedPicture) -> tuple[bytes, bytes, tuple[str, ...]]:
@@ -131,6 +133,7 @@ def _embedded(address: str, censor: Censor, embedded: EmbeddedPicture) -> str:
 def clean_svg(data: bytes, censor: Censor, embedded: EmbeddedPicture) -> bytes:
     """A drawing (SVG 2) without title, description, metadata, scripts and editors' own elements."""
     root = markup.parse(re.sub(rb"<!DOCTYPE[^\[>]*>", b"", data, count=1))
+    _check_uses(root)
     for element in list(root.iter(etree.Element)):
         name = markup.local(element.tag)
         foreign = markup.namespace(element.tag) not in ("http://www.w3.org/2000/svg", "")
@@ -146,6 +149,26 @@ def clean_svg(data: bytes, censor: Censor, embedded: EmbeddedPicture) -> bytes:
     markup.redact_attributes(root, censor, "drawing")
     etree.cleanup_namespaces(root)
     return markup.written(root)
+
+
+def _check_uses(root: etree._Element) -> None:
+    """Parts that use parts that use parts: a small file that draws for ever. Raises Unreadable."""
+    named = {str(element.get("id")): element for element in root.iter(etree.Element) if element.get("id")}
+    weights: dict[etree._Element, int] = {}
+
+    def weight(element: etree._Element, depth: int) -> int:
+        if element in weights:
+            return weights[element]
+        total = 1 + sum(weight(child, depth + 1) for child in element if isinstance(child.tag, str))
+        target = next((str(v) for key, v in element.attrib.items() if markup.local(key) == "href"), "")
+        used = named.get(target.removeprefix("#")) if target.startswith("#") else None
+        total += weight(used, depth + 1) if used is not None and used is not element else 0
+        if depth > _MOST_NESTED or total > _MOST_DRAWN:
+            raise Unreadable("The drawing is built in a way that drawings are not; hand it in as a picture.")
+        weights[element] = total
+        return total
+
+    weight(root, 0)
 
 
 def _clean_svg_attribute(element: etree._Element, attribute: object, censor: Censor, embedded: EmbeddedPicture) -> None:

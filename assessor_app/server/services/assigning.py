@@ -15,6 +15,7 @@ from assessor_app.server.opening import Server
 from assessor_app.server.services import mail
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.people import by_email, same_organisation
+from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.models import Assignment, Calibration, Lineage, Person, Submission
 
@@ -37,7 +38,7 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
         role = Role.APPROVER if submission.state == State.WAITING_ON_APPROVER else Role.ASSESSOR
         _check_state(submission)
         if not submission.manifest:
-            raise Refused(f"Submission {submission_id} is still being prepared; see “admin jobs”.")
+            raise Refused(f"Submission {submission_id} can't be assigned yet: {how_far(session, submission)}.")
         why_not = unfit(session, person, submission, role)
         if why_not:
             raise Refused(why_not)

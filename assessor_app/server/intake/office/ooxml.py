@@ -100,7 +100,7 @@ def clean(data: bytes, censor: Censor, embedded: EmbeddedFile) -> CleanOffice:
     named = write_parts({**kept, **{name: markup.written(root) for name, root in trees.items()}})
     for name, root in trees.items():
         if sheets:
-            ooxml_rules.rename_sheets(root, sheets)
+            ooxml_rules.redrop_named_ranges(root, sheets)
         if name != "[Content_Types].xml":
             _redact(root, name, censor)
     clear = write_parts({**kept, **{name: markup.written(root) for name, root in trees.items()}})
@@ -212,7 +212,7 @@ def _redact(root: etree._Element, name: str, censor: Censor) -> None:
     if name.endswith(".rels"):
         markup.redact_attributes(root, censor, where)
         return
-    ooxml_rules.name_sheets(root, censor)
+    ooxml_rules.drop_named_ranges(root, censor)
     ooxml_rules.name_tables(root, censor)
     changed = markup.redact_texts(root, censor, where)
     ooxml_rules.after_redaction(changed)

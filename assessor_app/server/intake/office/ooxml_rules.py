@@ -148,7 +148,7 @@ def neutral_sheets(root: etree._Element, censor: Censor) -> dict[str, str]:
     return result
 
 
-def rename_sheets(root: etree._Element, names: Mapping[str, str]) -> None:
+def redrop_named_ranges(root: etree._Element, names: Mapping[str, str]) -> None:
     """In the workbook, and in whatever refers to a sheet by its name."""
     for sheet in root.iter("{*}sheet"):
         if str(sheet.get("name", "")) in names:
@@ -161,7 +161,7 @@ def rename_sheets(root: etree._Element, names: Mapping[str, str]) -> None:
         element.text = text or None
 
 
-def name_sheets(root: etree._Element, censor: Censor) -> None:
+def drop_named_ranges(root: etree._Element, censor: Censor) -> None:
     """Names of ranges go where they name somebody."""
     if markup.local(root.tag) != "workbook":
         return

@@ -230,25 +230,26 @@ def _inner(box: pymupdf.Rect) -> pymupdf.Rect:
 
 
 def _redact_what_is_seen(page: pymupdf.Page, censor: Censor, number: int, quiet: set[bytes]) -> bool:
-    """``quiet`` are the pictures, by what they show, in which nothing was found on an earlier page."""
-    changed = False
-    for area in _areas(page):
-        scale = min(_DPI / 72, (_MOST_PIXELS / max(1.0, area.width * area.height)) ** 0.5)
-        pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=area, alpha=False, annots=False)
-        digest = hashlib.sha256(pixels.samples_mv).digest()
-        if digest in quiet:
-            continue
-        picture = Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples, "raw", "RGB", 0, 1)
-        boxes = [
-            pymupdf.Rect(box) / scale + (area.x0, area.y0, area.x0, area.y0)
-            for box in boxes_of(picture, censor, "picture", number)
-        ]
-        if boxes:
-            _take_out(page, boxes, shrink=False, drawn=_is_drawn(page) or _outlined_letters(page))
-            changed = True
-        else:
-            quiet.add(digest)
-    return changed
+    """``quiet`` are the pages, by what they show, in which nothing was found before."""
+    drawn = _is_drawn(page) or _outlined_letters(page)
+    if not drawn and not _says_less_than_it_shows(page):
+        return False
+    area = page.rect
+    scale = min(_DPI / 72, (_MOST_PIXELS / max(1.0, area.width * area.height)) ** 0.5)
+    pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), clip=area, alpha=False, annots=False)
+    digest = hashlib.sha256(pixels.samples_mv).digest()
+    if digest in quiet:
+        return False
+    picture = Image.frombuffer("RGB", (pixels.width, pixels.height), pixels.samples, "raw", "RGB", 0, 1)
+    boxes = [
+        pymupdf.Rect(box) / scale + (area.x0, area.y0, area.x0, area.y0)
+        for box in boxes_of(picture, censor, "picture", number)
+    ]
+    if not boxes:
+        quiet.add(digest)
+        return False
+    _take_out(page, boxes, shrink=False, drawn=drawn)
+    return True
 
 
 def _is_drawn(page: pymupdf.Page) -> bool:
@@ -257,22 +258,17 @@ def _is_drawn(page: pymupdf.Page) -> bool:
     return not shown.strip() and not page.get_image_info() and bool(page.get_cdrawings())
 
 
-def _areas(page: pymupdf.Page) -> list[pymupdf.Rect]:
-    """Where on the page words may stand that are neither text nor in one of its stored pictures: all of it, or nothing.
-
-    Letters that are only drawn, fonts that do not tell their letters, pictures cut into strips, stencils, pictures that
-    are part of the page's own drawing.
-    """
+def _says_less_than_it_shows(page: pymupdf.Page) -> bool:
+    """Whether words may stand on it that are neither text nor in one of its stored pictures: in fonts that do not tell
+    their letters, in pictures cut into strips, in stencils, in pictures that are part of the page's own drawing."""
     text = page.get_text(flags=_FLAGS).strip()
-    garbled = says_nothing(text) or bool(text and _has_mute_font(page))
+    if says_nothing(text) or (text and _has_mute_font(page)):
+        return True
     shown = [info for info in page.get_image_info() if pymupdf.Rect(info["bbox"]).intersects(page.rect)]
     stored = page.get_images()
-    stencils = any(pictures.is_stencil(page.parent, image[0]) for image in stored)
     strips = sum(info["height"] < _STRIP_HIGH or info["width"] < _STRIP_HIGH for info in shown) > _MOST_STRIPS
-    inline = len({info["number"] for info in shown}) > 0 and len(stored) == 0
-    if garbled or stencils or strips or inline or _is_drawn(page) or _outlined_letters(page):
-        return [page.rect]
-    return []
+    inline = bool(shown) and not stored
+    return strips or inline or any(pictures.is_stencil(page.parent, image[0]) for image in stored)
 
 
 def _outlined_letters(page: pymupdf.Page) -> bool:

@@ -140,7 +140,9 @@ class Tour:
         try:
             keychain = SystemKeychain()
             for name in ("assessor", "approver"):
-                keychain.delete(Profile(self._home / name).keychain_name)
+                profile = Profile(self._home / name)
+                keychain.delete(profile.keychain_name)
+                profile.device_secrets(keychain).delete()
         except KeychainUnavailable:
             return
 

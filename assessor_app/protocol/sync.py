@@ -17,6 +17,8 @@ from assessor_app.protocol.problems import Problem
 
 MAX_EVENTS = 200
 MAX_CHANGES = 500
+ACCESS_ENDED = "access_ended"
+"""``error`` of ``POST /token`` (RFC 6749, section 5.2) when the computer's access was revoked."""
 
 
 class ResultStatus(StrEnum):
@@ -134,6 +136,18 @@ class SyncReply(Value):
     changes: tuple[Change, ...]
     server_time: datetime
     more: bool = False
+
+
+class FatesRequest(Value):
+    """Asks of ``POST /api/v1/results`` what became of these events, whichever computer of the person sent them."""
+
+    event_ids: tuple[EventId, ...] = Field(max_length=MAX_EVENTS)
+
+
+class FatesReply(Value):
+    """An event without a result here never arrived."""
+
+    results: tuple[Result, ...]
 
 
 class ServerKey(Value):

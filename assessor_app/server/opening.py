@@ -59,6 +59,7 @@ def open_server(data: Path | None = None, settings: Settings | None = None) -> S
     database = Database(chosen.database or folder / "server.sqlite")
     try:
         key = load_or_make_key(folder / "packet-signing.key", database)
+        database.sign_history(key)
     except DataUnusable:
         database.close()
         raise

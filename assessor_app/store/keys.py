@@ -42,6 +42,29 @@ def from_keychain(keychain: Keychain, name: str, *, data_exists: bool) -> bytes:
     return key
 
 
+class DeviceSecrets:
+    """Where a computer's signing key is kept: in the keychain, apart from what it protects.
+
+    A secret is 32 bytes. Raises KeychainUnavailable.
+    """
+
+    def __init__(self, keychain: Keychain, name: str) -> None:
+        self._keychain, self._name = keychain, name
+
+    def get(self) -> bytes | None:
+        stored = self._keychain.get(self._name)
+        return bytes.fromhex(stored) if stored else None
+
+    def set(self, secret: bytes) -> None:
+        """Raises KeyLost when the keychain does not keep it."""
+        self._keychain.set(self._name, secret.hex())
+        if self.get() != secret:
+            raise KeyLost("the keychain did not keep the key that it was given")
+
+    def delete(self) -> None:
+        self._keychain.delete(self._name)
+
+
 def create_wrapped(file: Path, passphrase: str) -> bytes:
     """Make a key and keep it in ``file``, encrypted with the passphrase. Raises ValueError for a short one."""
     if len(passphrase) < MIN_PASSPHRASE:

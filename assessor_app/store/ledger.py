@@ -179,10 +179,10 @@ def reject(session: Session, row: PendingEvent, problem: dict[str, Any] | None) 
 
 def is_conflict(row: PendingEvent) -> bool:
     """Whether it was refused because another computer changed the same cell: then the person chooses."""
-    return _was_refused_as(row, ProblemType.STALE_BASE)
+    return was_refused_as(row, ProblemType.STALE_BASE)
 
 
-def _was_refused_as(row: PendingEvent, kind: ProblemType) -> bool:
+def was_refused_as(row: PendingEvent, kind: ProblemType) -> bool:
     return row.problem is not None and row.problem.get("type") == kind
 
 
@@ -196,7 +196,7 @@ def retry_held_back(session: Session, submission_id: str) -> None:
         )
     ).all()
     for row in rows:
-        if _was_refused_as(row, ProblemType.QUARANTINED):
+        if was_refused_as(row, ProblemType.QUARANTINED):
             retry_on_top_of_server(session, row)
 
 
@@ -207,6 +207,22 @@ def retry_on_top_of_server(session: Session, row: PendingEvent) -> None:
     body = DraftSaved(cell=edit.cell, value=edit.value, base=server.event_id if server else None)
     session.delete(row)
     session.add(_pending(EventType.DRAFT_SAVED, row.submission_id, row.base_version, body, cell=edit.cell))
+
+
+def add_edit(session: Session, submission_id: str, base_version: int, edit: DraftSaved) -> None:
+    session.add(_pending(EventType.DRAFT_SAVED, submission_id, base_version, edit, cell=edit.cell))
+
+
+def send_again(session: Session, row: PendingEvent) -> None:
+    """The same once more as a new event, to be signed by what this computer is now. It keeps when it was done."""
+    again = _pending(
+        EventType(row.type), row.submission_id, row.base_version, BODIES[EventType(row.type)].model_validate(row.body),
+        cell=row.cell,
+    )  # fmt: skip
+    again.occurred_at = row.occurred_at
+    session.delete(row)
+    session.flush()
+    session.add(again)
 
 
 def _pending(

@@ -53,6 +53,9 @@ class Profile:
         """The same folder always means the same secret, and two folders never share one."""
         return "profile-" + hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:24]
 
+    def device_secrets(self, keychain: Keychain) -> keys.DeviceSecrets:
+        return keys.DeviceSecrets(keychain, self.keychain_name + "-device")
+
     def prepare(self) -> None:
         """Make the folders. Raises OSError."""
         self.blobs.mkdir(parents=True, exist_ok=True)

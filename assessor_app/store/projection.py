@@ -28,7 +28,7 @@ from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import EventType
 from assessor_app.protocol.problems import Problem, ProblemType
 from assessor_app.protocol.sync import AssignmentData, AssignmentStatus
-from assessor_app.store import ledger, packets, settings
+from assessor_app.store import device, ledger, packets, settings
 from assessor_app.store.models import (
     AssignmentRow,
     DraftCellRow,
@@ -368,6 +368,8 @@ def choices(row: PendingEvent) -> tuple[Choice, ...]:
         return (Choice.DISMISS,)
     if row.status != PendingStatus.REJECTED:
         return ()
+    if device.can_be_sent_again(row):
+        return (Choice.SEND_AGAIN, Choice.SAVE_COPY, Choice.DISCARD)
     if row.type == EventType.DRAFT_SAVED:
         if problem is not None and problem.type is ProblemType.STALE_BASE:
             return (Choice.KEEP_MINE, Choice.TAKE_THEIRS)

@@ -36,7 +36,7 @@ def apply_reply(session: Session, reply: SyncReply, sent: Sequence[Event], recei
     by_id = {event.id: event for event in sent}
     for result in reply.results:
         if (event := by_id.get(result.event_id)) is not None:
-            _apply_result(session, result, event)
+            apply_result(session, result, event)
             touched.add(event.submission_id or "")
     for change in reply.changes:
         touched |= _apply_change(session, change)
@@ -53,7 +53,7 @@ def forget_server_rows(session: Session) -> None:
     settings.put(session, settings.CURSOR, 0)
 
 
-def _apply_result(session: Session, result: Result, event: Event) -> None:
+def apply_result(session: Session, result: Result, event: Event) -> None:
     row = ledger.settle(session, event.id)
     if row is None:
         return

@@ -34,10 +34,11 @@ from assessor_app.protocol.events import (
     utc_now,
 )
 from assessor_app.protocol.packet import Manifest
-from assessor_app.protocol.sync import MAX_EVENTS, ChangeKind, PersonData, ServerKey, SyncReply, TokenReply
-from assessor_app.store import ledger, packets, projection, replica, settings, written
+from assessor_app.protocol.sync import MAX_EVENTS, ChangeKind, PersonData, Result, ServerKey, SyncReply, TokenReply
+from assessor_app.store import device, ledger, packets, projection, replica, settings, written
 from assessor_app.store.blobs import read_blob
 from assessor_app.store.database import open_database
+from assessor_app.store.keys import DeviceSecrets
 from assessor_app.store.ledger import Device
 from assessor_app.store.models import PendingEvent, PlaceRow
 from assessor_app.store.packets import BlobFile, WantedPacket
@@ -76,9 +77,14 @@ class NotEditable(Exception):
 class Store:
     """One profile's data. Every method blocks; none may be called on a thread that paints."""
 
-    def __init__(self, profile: Profile, key: bytes) -> None:
-        """Raises database.DatabaseUnreadable, database.DatabaseTooNew, OSError."""
+    def __init__(self, profile: Profile, key: bytes, secrets: DeviceSecrets | None = None) -> None:
+        """``secrets`` is where this computer's signing key is kept, None for the encrypted database itself.
+
+        Raises database.DatabaseUnreadable, database.DatabaseTooNew, OSError.
+        """
         profile.prepare()
+        self._secrets = secrets
+        self._device: Device | None = None
         self._profile = profile
         self.work_folder = profile.work
         self._engine = open_database(profile.database, key)
@@ -276,6 +282,8 @@ class Store:
                 return None
             if choice is Choice.KEEP_MINE:
                 ledger.retry_on_top_of_server(session, row)
+            elif choice is Choice.SEND_AGAIN:
+                ledger.send_again(session, row)
             elif choice is not Choice.SAVE_COPY:
                 session.delete(row)
             return row.submission_id
@@ -299,18 +307,24 @@ class Store:
     # What sync needs.
 
     def device(self) -> Device:
-        """This computer's identity, made on first use."""
+        """This computer's identity, made on first use. Raises KeychainUnavailable, keys.KeyLost."""
+        if self._device is None:
+            self._device = self._write(lambda session: device.identity(session, self._secrets), lambda _: None)
+        return self._device
 
-        def work(session: Session) -> Device:
-            device_id = settings.get(session, settings.DEVICE_ID)
-            if device_id is None:
-                fresh = Device.new()
-                settings.put(session, settings.DEVICE_ID, fresh.id)
-                settings.put(session, settings.DEVICE_SECRET, fresh.secret.hex())
-                return fresh
-            return Device(device_id, bytes.fromhex(settings.get(session, settings.DEVICE_SECRET)))
+    def set_device_aside(self, why: str) -> None:
+        """This computer's access has ended: it becomes a new one at the next sign-in, and keeps what it signed."""
+        self._device = None
+        self._write(lambda session: device.set_aside(session, why), lambda _: Notice())
 
-        return self._write(work, lambda _: None)
+    def unknown_fates(self) -> list[str]:
+        """Events that an earlier identity of this computer signed, and of which nobody knows whether they arrived."""
+        return self._read(device.unknown_fates)
+
+    def apply_fates(self, asked: Sequence[str], results: Sequence[Result]) -> None:
+        self._write(
+            lambda session: device.apply_fates(session, asked, results), lambda touched: Notice(frozenset(touched))
+        )
 
     def signed_in(self, server_url: str, reply: TokenReply) -> None:
         """Keep what a sign-in brought. Raises ValueError when another person's data is in this profile."""
@@ -358,9 +372,9 @@ class Store:
 
     def events_to_send(self, limit: int = MAX_EVENTS) -> list[Event]:
         """Seal what waits and give the next events to send; the sealed form is on disk when this returns."""
-        device = self.device()
+        signer = self.device()
         return self._write(
-            lambda session: ledger.seal_waiting(session, device, limit, self._made_before()), lambda _: None
+            lambda session: ledger.seal_waiting(session, signer, limit, self._made_before()), lambda _: None
         )
 
     def apply_reply(self, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> None:

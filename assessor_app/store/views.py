@@ -105,6 +105,7 @@ class Choice(StrEnum):
 
     TAKE_BACK = "take_back"
     REOPEN = "reopen"
+    SEND_AGAIN = "send_again"
     KEEP_MINE = "keep_mine"
     TAKE_THEIRS = "take_theirs"
     SAVE_COPY = "save_copy"

@@ -29,6 +29,10 @@ class SignInNeeded(Exception):
     """The server wants a new sign-in; everything on this computer stays."""
 
 
+class AccessEnded(Exception):
+    """An administrator ended this computer's access; what it had not sent is kept."""
+
+
 class Busy(Exception):
     """The server asks to come back later; ``seconds`` is its Retry-After, None when it names none."""
 
@@ -84,14 +88,17 @@ def send(session: requests.Session, method: str, url: str, **options: Any) -> re
 
 
 def raise_for_problem(response: requests.Response) -> None:
-    """Raises SignInNeeded, Busy, or ProblemError for any other answer that is not a success."""
+    """Raises SignInNeeded, AccessEnded, Busy, or ProblemError for any other answer that is not a success."""
     if response.status_code < 400:
         return
     if response.status_code == 401:
         raise SignInNeeded
     if response.status_code in (429, 503):
         raise Busy(_retry_after(response.headers))
-    raise ProblemError(_problem_of(response))
+    found = _problem_of(response)
+    if found.type is ProblemType.DEVICE_REVOKED:
+        raise AccessEnded
+    raise ProblemError(found)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
@@ -119,7 +126,7 @@ class Client:
         self._session = new_session()
 
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
-        """Raises Unreachable, SignInNeeded, Busy, ProblemError."""
+        """Raises Unreachable, SignInNeeded, AccessEnded, Busy, ProblemError."""
         token = self._current_token(None)
         response = self._send(method, path, token, options)
         if response.status_code == 401:

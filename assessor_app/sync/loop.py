@@ -16,12 +16,13 @@ from assessor_app.store.store import Notice, Store, SyncNeed
 from assessor_app.sync import signin
 from assessor_app.sync.downloads import fetch_packet
 from assessor_app.sync.exchange import exchange
-from assessor_app.sync.http import Busy, Client, SignInNeeded, Unreachable
+from assessor_app.sync.http import AccessEnded, Busy, Client, SignInNeeded, Unreachable
 
 EVERY_SECONDS = 60.0
 """How often to ask for news when nothing happens here."""
 EDITS_AFTER_SECONDS = 10.0
 """How long draft edits may gather before they are sent; decisions go at once."""
+ACCESS_ENDED = "An administrator ended this computer's access."
 RETRY_SECONDS = (2.0, 4.0, 8.0, 15.0, 30.0)
 
 log = structlog.get_logger(__name__)
@@ -138,6 +139,9 @@ class SyncLoop:
                 failures += 1
             except SignInNeeded:
                 self._tell(SyncStatus(Connection.SIGN_IN_NEEDED))
+            except AccessEnded:
+                self._store.set_device_aside(ACCESS_ENDED)
+                self._tell(SyncStatus(Connection.SIGN_IN_NEEDED, ACCESS_ENDED))
             except ProblemError as error:
                 log.warning("sync refused", type=error.problem.type)
                 self._tell(SyncStatus(Connection.PROBLEM, problem=str(error)))

@@ -22,9 +22,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import requests
 from pydantic import ValidationError
 
-from assessor_app.protocol.sync import TokenReply
+from assessor_app.protocol.sync import ACCESS_ENDED, TokenReply
 from assessor_app.store.ledger import Device
-from assessor_app.sync.http import SignInNeeded, checked_server_url, new_session, send
+from assessor_app.sync.http import AccessEnded, Busy, SignInNeeded, checked_server_url, new_session, send
 
 CLIENT_ID = "assessor-app-desktop"
 WAIT_SECONDS = 300
@@ -82,7 +82,7 @@ def sign_in_with_browser(
 ) -> TokenReply:
     """Send the person to the server's page and wait for the answer on a loopback port.
 
-    Raises SignInFailed, Unreachable, ValueError for an address that is none.
+    Raises SignInFailed, AccessEnded, Unreachable, ValueError for an address that is none.
     """
     with _Listener() as listener:
         attempt = _attempt(server_url, listener.port)
@@ -95,7 +95,7 @@ def sign_in_with_browser(
 
 
 def sign_in_with_password(server_url: str, device: Device, email: str, password: str) -> TokenReply:
-    """Do what the browser would do. Raises SignInFailed, Unreachable, ValueError."""
+    """Do what the browser would do. Raises SignInFailed, AccessEnded, Unreachable, ValueError."""
     attempt = _attempt(server_url, 1)
     session = new_session()
     page = _expect(send(session, "GET", attempt.authorize_url()), 200)
@@ -110,7 +110,10 @@ def sign_in_with_password(server_url: str, device: Device, email: str, password:
 
 
 def refresh(server_url: str, device: Device, refresh_token: str) -> TokenReply:
-    """Trade a refresh token for new tokens. Raises SignInNeeded when it is no longer good, Unreachable, Busy."""
+    """Trade a refresh token for new tokens.
+
+    Raises SignInNeeded when it is no longer good, AccessEnded, Unreachable, Busy, SignInFailed.
+    """
     session = new_session()
     answer = send(
         session,
@@ -119,8 +122,11 @@ def refresh(server_url: str, device: Device, refresh_token: str) -> TokenReply:
         data={"grant_type": "refresh_token", "refresh_token": refresh_token, "device_id": device.id,
               "client_id": CLIENT_ID},
     )  # fmt: skip
+    _check_access(answer)
     if answer.status_code in (400, 401, 403):
         raise SignInNeeded
+    if answer.status_code in (429, 503):
+        raise Busy(None)
     return _token_reply(answer)
 
 
@@ -148,7 +154,20 @@ def _exchange(session: requests.Session, attempt: _Attempt, code: str, device: D
     return _token_reply(answer)
 
 
+def _check_access(answer: requests.Response) -> None:
+    """Raises AccessEnded."""
+    if answer.status_code != 400:
+        return
+    try:
+        ended = answer.json().get("error") == ACCESS_ENDED
+    except (ValueError, AttributeError):
+        return
+    if ended:
+        raise AccessEnded
+
+
 def _token_reply(answer: requests.Response) -> TokenReply:
+    _check_access(answer)
     _expect(answer, 200)
     try:
         return TokenReply.model_validate_json(answer.content)

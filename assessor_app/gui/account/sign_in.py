@@ -12,7 +12,8 @@ from assessor_app.gui import theme
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, column, label, set_look
 from assessor_app.protocol.sync import TokenReply
-from assessor_app.sync.http import Unreachable, checked_server_url
+from assessor_app.sync.http import AccessEnded, Unreachable, checked_server_url
+from assessor_app.sync.loop import ACCESS_ENDED
 from assessor_app.sync.signin import SignInFailed, sign_in_with_browser
 
 
@@ -77,7 +78,11 @@ class SignInView(QWidget):
             jobs.post(self, lambda: self._open_browser(url))
 
         def work() -> None:
-            reply: TokenReply = sign_in_with_browser(address, store.device(), open_browser, cancelled)
+            try:
+                reply: TokenReply = sign_in_with_browser(address, store.device(), open_browser, cancelled)
+            except AccessEnded:
+                store.set_device_aside(ACCESS_ENDED)
+                raise
             store.signed_in(checked_server_url(address), reply)
 
         jobs.run(self, work, lambda _: self._done(), self._failed)
@@ -96,6 +101,9 @@ class SignInView(QWidget):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, Unreachable):
             words = self.tr("The server can't be reached. Check the address and your connection, then try again.")
+        elif isinstance(error, AccessEnded):
+            words = self.tr("This computer's access had been ended. It has a new key now: please sign in once more. "
+                            "What was not sent is kept in the outbox.")  # fmt: skip
         elif isinstance(error, (SignInFailed, ValueError)):
             words = str(error)
         else:

@@ -75,7 +75,10 @@ def open_store(profile: Profile, keychain: Keychain | None = None) -> Store | No
     trouble = ""
     while True:
         try:
-            return Store(profile, _key(profile, keychain, trouble))
+            profile.prepare()
+            chain = keychain or _system_keychain()
+            key = profile.key(chain, lambda new, said=trouble: PassphraseDialog(new=new, trouble=said).passphrase())
+            return Store(profile, key, profile.device_secrets(chain) if chain is not None else None)
         except WrongPassphrase:
             trouble = _tr("That is not the passphrase of this profile. Please try again.")
         except Cancelled:
@@ -85,14 +88,11 @@ def open_store(profile: Profile, keychain: Keychain | None = None) -> Store | No
             return None
 
 
-def _key(profile: Profile, keychain: Keychain | None, trouble: str) -> bytes:
-    profile.prepare()
-    if keychain is None:
-        try:
-            keychain = SystemKeychain()
-        except KeychainUnavailable:
-            keychain = None
-    return profile.key(keychain, lambda new: PassphraseDialog(new=new, trouble=trouble).passphrase())
+def _system_keychain() -> Keychain | None:
+    try:
+        return SystemKeychain()
+    except KeychainUnavailable:
+        return None
 
 
 def _tr(text: str) -> str:

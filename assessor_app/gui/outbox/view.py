@@ -123,6 +123,7 @@ class OutboxView(QWidget):
         return {
             Choice.TAKE_BACK: self.tr("Take back and edit"),
             Choice.REOPEN: self.tr("Look again"),
+            Choice.SEND_AGAIN: self.tr("Send again"),
             Choice.KEEP_MINE: self.tr("Keep the version from here"),
             Choice.TAKE_THEIRS: self.tr("Take the other version"),
             Choice.SAVE_COPY: self.tr("Save a copy…"),

@@ -7,6 +7,7 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +22,7 @@ from assessor_app.server.preparing.folders import release_redacted, submit_folde
 from assessor_app.server.preparing.queue import wake_workers
 from assessor_app.server.services import (
     assigning,
+    audit,
     credentials,
     identities,
     people,
@@ -110,6 +112,24 @@ def _list(server: Server, args: argparse.Namespace) -> None:
 def _show(server: Server, args: argparse.Namespace) -> None:
     shown = listing.submission(server, args.submission)
     print(json.dumps(shown, indent=2, ensure_ascii=False) if args.json else _lines(shown))
+
+
+def _audit(server: Server, args: argparse.Namespace) -> None:
+    verdict = audit.verify_history(server, args.head)
+    if args.json:
+        print(json.dumps(asdict(verdict), indent=2, ensure_ascii=False))
+    else:
+        print(f"{verdict.links} links, {verdict.events} signed events, {verdict.rows} rows. Head: {verdict.head}")
+    if verdict.breaks:
+        first = verdict.breaks[0]
+        where = f"link {first.link}" if first.link else "the database"
+        more = len(verdict.breaks) - 1
+        raise Refused(
+            f"The history does not hold at {where}: {first.what}."
+            + (f" {more} more places do not hold; --json lists them." if more and not args.json else "")
+        )
+    if not args.json:
+        print("Everything holds: nothing was changed, added or removed by hand.")
 
 
 def _table(rows: list[dict[str, Any]]) -> str:
@@ -223,4 +243,5 @@ _ACTIONS: dict[str, Action] = {
     "declare_a_template": _template,
     "list_rows": _list,
     "show_a_submission": _show,
+    "verify_the_history": _audit,
 }

@@ -18,6 +18,16 @@ def add_command(subparsers: Any) -> None:
     _submissions(actions)
     _preparing(actions)
     _shown(actions)
+    _audit(actions)
+
+
+def _audit(actions: Any) -> None:
+    parser = actions.add_parser("audit", help="prove that nothing was changed, added or removed by hand")
+    checks = parser.add_subparsers(title="checks", metavar="CHECK", required=True)
+    whole = checks.add_parser("verify", help="every link of the history, every signature, every row they speak of")
+    whole.add_argument("--head", default="", help="what an earlier run printed: shows that no end was cut off since")
+    whole.add_argument("--json", action="store_true")
+    _does(whole, "verify_the_history")
 
 
 def _people(actions: Any) -> None:

@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Path
 from fastapi.responses import FileResponse, Response
 
-from assessor_app.protocol.sync import SyncReply, SyncRequest
+from assessor_app.protocol.sync import FatesReply, FatesRequest, SyncReply, SyncRequest
 from assessor_app.server.api.callers import TheCaller, TheServer
 from assessor_app.server.services.packets import blob_file
-from assessor_app.server.services.syncing import sync
+from assessor_app.server.services.syncing import results_of, sync
 
 router = APIRouter(prefix="/api/v1")
 
@@ -18,6 +18,12 @@ router = APIRouter(prefix="/api/v1")
 @router.post("/sync", response_model=SyncReply, summary="Send events, get results and changes")
 def synchronise(server: TheServer, caller: TheCaller, request: SyncRequest) -> Response:
     reply = sync(server, caller, request)
+    return Response(reply.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@router.post("/results", response_model=FatesReply, summary="What became of events that were sent before")
+def results(server: TheServer, caller: TheCaller, request: FatesRequest) -> Response:
+    reply = results_of(server, caller, request)
     return Response(reply.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Cookie, Form, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from assessor_app.protocol.problems import ProblemType, problem
-from assessor_app.protocol.sync import TokenReply
+from assessor_app.protocol.sync import ACCESS_ENDED, TokenReply
 from assessor_app.server.api import problems
 from assessor_app.server.api.callers import TheServer
 from assessor_app.server.api.page import refusal_page, sign_in_page
@@ -151,6 +151,8 @@ def token(
             return _oauth_error("unsupported_grant_type", "use authorization_code or refresh_token")
     except ValueError:
         return _oauth_error("invalid_request", "device_public_key is not base64")
+    except tokens.AccessEnded as error:
+        return _oauth_error(ACCESS_ENDED, str(error))
     except tokens.GrantRefused as error:
         return _oauth_error("invalid_grant", str(error))
     return Response(reply.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})

@@ -17,6 +17,7 @@ from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.people import by_email, same_organisation
 from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Assignment, Calibration, Lineage, Person, Submission
 
 LEASE = timedelta(days=7)
@@ -34,6 +35,7 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
         submission = session.get(Submission, submission_id)
         if submission is None:
             raise Refused(f"There is no submission {submission_id}.")
+        note_act(session, "assigned")
         person = by_email(session, email)
         role = Role.APPROVER if submission.state == State.WAITING_ON_APPROVER else Role.ASSESSOR
         _check_state(submission)

@@ -15,6 +15,7 @@ from assessor_app.server.opening import Server
 from assessor_app.server.services.assigning import offer_to_approver
 from assessor_app.server.services.people import by_email
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Calibration, MicroCredentialRow, Submission
 
 
@@ -27,6 +28,7 @@ def load_micro_credential(server: Server, text: str) -> MicroCredential:
     data = micro_credential.model_dump(mode="json")
     with server.database.writing() as session:
         known = session.get(MicroCredentialRow, (micro_credential.id, micro_credential.version))
+        note_act(session, "micro-credential published")
         if known is None:
             session.add(
                 MicroCredentialRow(
@@ -61,6 +63,7 @@ def calibrate(server: Server, email: str, micro_credential_id: str, until: datet
     with server.database.writing() as session:
         person = by_email(session, email)
         newest(session, micro_credential_id)
+        note_act(session, "calibrated")
         if not {Role.ASSESSOR, Role.APPROVER} & set(person.roles):
             raise Refused(f"{person.email} is neither an assessor nor an approver.")
         session.merge(Calibration(person_id=person.id, micro_credential_id=micro_credential_id, until=until))

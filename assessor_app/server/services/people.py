@@ -15,6 +15,7 @@ from assessor_app.protocol.sync import ChangeKind
 from assessor_app.server.opening import Server
 from assessor_app.server.services.changes import touch
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Device, Person, TokenFamily
 
 SHORTEST_PASSWORD = 8
@@ -50,6 +51,7 @@ def add_person(
         if session.scalars(select(Person).where(Person.email == address)).first() is not None:
             raise Refused(f"There is already a person with the e-mail address {address}.")
         session.add(person)
+        note_act(session, "person added")
         session.flush()
         touch(session, person.id, ChangeKind.PERSON, person.id)
     return person.id
@@ -59,6 +61,7 @@ def revoke_device(server: Server, device_id: str) -> str:
     """End a computer's access for good; the name it goes by. Raises Refused."""
     with server.database.writing() as session:
         device = session.get(Device, device_id)
+        note_act(session, "device revoked")
         if device is None:
             raise Refused(f"There is no device {device_id}.")
         if device.revoked_at is None:

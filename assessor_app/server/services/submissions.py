@@ -20,6 +20,7 @@ from assessor_app.server.services import mail, similarity
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.outcomes import earlier_attempts, manifest_of
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.intake_models import Portfolio
 from assessor_app.server.storage.models import AssessmentRow, Assignment, Lineage, PacketBlob, Person, Submission
 
@@ -50,6 +51,7 @@ def hand_in(session: Session, applicant: Person, micro_credential: MicroCredenti
     ``now`` may be earlier, for what reached the organisation before this server; the turnaround counts from it.
     """
     attempt = may_hand_in(session, applicant, micro_credential.id)
+    note_act(session, "handed in")
     lineage = _lineage(session, applicant, micro_credential.id)
     submission_id = new_submission_id()
     while session.get(Submission, submission_id) is not None:
@@ -80,6 +82,7 @@ def build_packet(
     similar: tuple[SimilarWork, ...],
 ) -> None:
     """The submission can be assigned from now on."""
+    note_act(session, "packet made")
     lineage = session.get_one(Lineage, submission.lineage_id)
     manifest = Manifest(
         submission_id=submission.id,
@@ -133,6 +136,7 @@ def release(server: Server, submission_id: str, evidence: tuple[Evidence, ...] |
     with server.database.writing() as session:
         submission = found(session, submission_id)
         row = transition(Action.RELEASE_REDACTED, State(submission.state), Role.ISSUER)
+        note_act(session, "released")
         if row is None:
             raise Refused(f"A submission that is {submission.state.replace('_', ' ')} is not held back.")
         if evidence is not None:
@@ -196,6 +200,7 @@ def withdraw(server: Server, submission_id: str) -> None:
     with server.database.writing() as session:
         submission = found(session, submission_id)
         row = transition(Action.WITHDRAW, State(submission.state), Role.EDUCATOR)
+        note_act(session, "withdrawn")
         if row is None:
             raise Refused(f"A submission that is {submission.state.replace('_', ' ')} can't be withdrawn.")
         submission.state = row.target

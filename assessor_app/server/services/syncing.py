@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.submission import Role
-from assessor_app.protocol.events import Event, EventType, utc_now
+from assessor_app.protocol.events import Event, utc_now
 from assessor_app.protocol.problems import Problem, ProblemError, ProblemType, problem
 from assessor_app.protocol.signing import BadSignature, key_id
-from assessor_app.protocol.sync import Result, ResultStatus, SyncReply, SyncRequest
+from assessor_app.protocol.sync import FatesReply, FatesRequest, Result, ResultStatus, SyncReply, SyncRequest
 from assessor_app.server.opening import Server
 from assessor_app.server.services.assigning import renew_leases
 from assessor_app.server.services.changes import page_after
 from assessor_app.server.services.review import apply_event
 from assessor_app.server.services.tokens import Caller
+from assessor_app.server.storage.history import note_event
 from assessor_app.server.storage.models import Device, EventResult
 
 
@@ -32,6 +34,18 @@ def sync(server: Server, caller: Caller, request: SyncRequest) -> SyncReply:
     with server.database.reading() as session:
         page = page_after(session, caller.person_id, request.cursor)
     return SyncReply(cursor=page.cursor, results=results, changes=page.changes, server_time=utc_now(), more=page.more)
+
+
+def results_of(server: Server, caller: Caller, request: FatesRequest) -> FatesReply:
+    """What became of these events of the caller's own, whichever of their computers sent them. Raises ProblemError."""
+    may_review(caller)
+    own = (
+        select(EventResult)
+        .join(Device, EventResult.device_id == Device.id)
+        .where(EventResult.event_id.in_(request.event_ids), Device.person_id == caller.person_id)
+    )
+    with server.database.reading() as session:
+        return FatesReply(results=tuple(_result(row) for row in session.scalars(own)))
 
 
 def may_review(caller: Caller) -> None:
@@ -82,9 +96,9 @@ def _settle(server: Server, caller: Caller, event: Event) -> Result:
             received_at=utc_now(),
             status=status,
             problem=trouble.model_dump(mode="json") if trouble else None,
-            sealed=None if event.type is EventType.DRAFT_SAVED else event.model_dump_json(),
         )
         session.add(row)
+        note_event(session, event.model_dump_json())
         device.last_sequence, device.last_hash = event.sequence, row.content_hash
         return _result(row)
 

@@ -20,6 +20,7 @@ from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import ServerKey, TokenReply
 from assessor_app.server.opening import Server
 from assessor_app.server.services.rows import person_data
+from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import (
     AccessToken,
     AuthorizationCode,
@@ -36,6 +37,10 @@ LOST_REPLY = timedelta(seconds=60)
 
 class GrantRefused(Exception):
     """RFC 6749's ``invalid_grant``; the message says why, for the log of whoever writes a client."""
+
+
+class AccessEnded(GrantRefused):
+    """The device was revoked: it can't sign in again under this identity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,12 @@ def redeem_code(server: Server, code: str, verifier: str, redirect_uri: str, dev
             # Used up in any case: who has a code without the verifier must not get a second try.
             session.delete(row)
             session.flush()
+        known = session.get(Device, device.id)
+        ended = known is not None and known.revoked_at is not None
         problem_found = _why_not(row, verifier, redirect_uri) or _register(session, row, device)
         if row is not None and problem_found is None:
             return _new_sign_in(server, session, row.person_id, device.id)
-    raise GrantRefused(problem_found or "there is no such code")
+    raise (AccessEnded if ended else GrantRefused)(problem_found or "there is no such code")
 
 
 def _why_not(row: AuthorizationCode | None, verifier: str, redirect_uri: str) -> str | None:
@@ -87,6 +94,7 @@ def _register(session: Session, code: AuthorizationCode | None, device: NewDevic
         return "there is no such code"
     known = session.get(Device, device.id)
     if known is None:
+        note_act(session, "device registered")
         session.add(
             Device(
                 id=device.id, person_id=code.person_id, name=device.name[:100], public_key=device.public_key,
@@ -118,6 +126,9 @@ def refresh(server: Server, token: str, device_id: str) -> TokenReply:
     with server.database.writing() as session:
         row = session.get(RefreshToken, sha256(token.encode()))
         family = session.get(TokenFamily, row.family_id) if row else None
+        device = session.get(Device, device_id) if family is not None and family.device_id == device_id else None
+        if device is not None and device.revoked_at is not None:
+            raise AccessEnded("the device's access was revoked")
         if row is None or family is None or family.device_id != device_id or family.revoked_at is not None:
             raise GrantRefused("the refresh token is not known, is another device's or was revoked")
         if row.expires_at <= utc_now():

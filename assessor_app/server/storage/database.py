@@ -16,6 +16,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import Session, sessionmaker
 
+from assessor_app.protocol.signing import SigningKey
+from assessor_app.server.storage import history
 from assessor_app.server.storage.models import ServerState
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -41,6 +43,8 @@ class Database:
         snapshot = {} if isinstance(place, Path) else {"isolation_level": "REPEATABLE READ"}
         self._reader = sessionmaker(self.engine.execution_options(**snapshot), expire_on_commit=False)
         self._writer = sessionmaker(self.engine.execution_options(**{_IMMEDIATE: True}), expire_on_commit=False)
+        event.listen(self._writer, "before_flush", history.watch)
+        self._key: SigningKey | None = None
         try:
             self._prepare()
         except CommandError as error:
@@ -59,6 +63,14 @@ class Database:
     def writing(self) -> Iterator[Session]:
         with self._writer() as session, session.begin():
             yield session
+            if self._key is not None:
+                history.append(session, self._key)
+
+    def sign_history(self, key: SigningKey) -> None:
+        """From now on every change of an audited row is a link of the history, signed with this key."""
+        self._key = key
+        with self.writing() as session:
+            history.adopt(session, key)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -73,7 +73,10 @@ class Person(Base):
 
 
 class Device(Base):
-    """A computer of one person. ``last_sequence`` and ``last_hash`` are the end of its chain of events."""
+    """A computer of one person. ``last_sequence`` and ``last_hash`` are the end of its chain of events.
+
+    ``parcel_key`` is the X25519 key that files for it are encrypted to; None until the computer told it.
+    """
 
     __tablename__ = "devices"
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -84,6 +87,7 @@ class Device(Base):
     last_hash: Mapped[str]
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    parcel_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
 
 
 class AuthorizationCode(Base):
@@ -302,7 +306,7 @@ class OwnCell(Base):
 
 
 class EventResult(Base):
-    """What became of an event, kept for good: a replay gets this answer. ``sealed`` is kept of work handed in."""
+    """What became of an event, kept for good: a replay gets this answer. The event itself is in the history."""
 
     __tablename__ = "event_results"
     __table_args__ = (UniqueConstraint("device_id", "sequence"),)
@@ -313,7 +317,6 @@ class EventResult(Base):
     received_at: Mapped[datetime]
     status: Mapped[str]
     problem: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    sealed: Mapped[str | None] = mapped_column(Text)
 
 
 class ChangeRow(Base):

@@ -1,0 +1,184 @@
+"""The history proves itself, and names what somebody edited by hand."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from assessor_app.server.opening import open_server
+from assessor_app.server.services.audit import Verdict, verify_history
+from assessor_app.server.services.people import revoke_device
+from assessor_app.server.storage import history
+from assessor_app.server.storage.history import Link
+from tests.conftest import World
+from tests.serving import APPROVER, SETTINGS
+from tests.work import assess, award
+
+
+@pytest.fixture
+def finished(world: World) -> Iterator[World]:
+    """One submission, assessed and awarded."""
+    desk = world.desk()
+    desk.sync()
+    assess(desk.store, world.submission_id)
+    desk.sync()
+    approver = world.desk(APPROVER)
+    approver.sync()
+    award(approver.store, world.submission_id)
+    approver.sync()
+    desk.close()
+    approver.close()
+    yield world
+
+
+def _verdict(world: World, head: str = "") -> Verdict:
+    with open_server(world.server.data, SETTINGS) as server:
+        return verify_history(server, head)
+
+
+def _by_hand(world: World, *statements: str) -> None:
+    """What somebody does who has the database's file and knows SQL."""
+    with sqlite3.connect(world.server.data / "server.sqlite") as connection:
+        triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            assert connection.execute(statement).rowcount, f"nothing happened: {statement}"
+
+
+def test_an_untouched_history_holds(finished: World) -> None:
+    verdict = _verdict(finished)
+    assert verdict.breaks == ()
+    assert verdict.events == 22
+    assert verdict.links > verdict.events
+
+
+def test_the_history_and_the_results_refuse_changes(finished: World) -> None:
+    with sqlite3.connect(finished.server.data / "server.sqlite") as connection:
+        for statement in (
+            "UPDATE history SET content = '{}' WHERE number = 3",
+            "DELETE FROM history WHERE number = 3",
+            "UPDATE event_results SET status = 'rejected'",
+            "DELETE FROM event_results",
+        ):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                connection.execute(statement)
+
+
+EDITS = {
+    "a decision turned round": ("decisions/", "UPDATE decisions SET outcome = 'not_yet'"),
+    "a decision's words": ("decisions/", "UPDATE decisions SET data = replace(data, 'award', 'not_yet')"),
+    "an award made": ("awards/", "UPDATE awards SET cpe_hours = 30"),
+    "an award removed": ("awards/", "DELETE FROM awards"),
+    "feedback": ("assessments/", "UPDATE assessments SET data = replace(data, 'Clear', 'Vague')"),
+    "a state": ("submissions/", "UPDATE submissions SET state = 'withdrawn'"),
+    "an applicant": ("lineages/", "UPDATE lineages SET applicant_id = (SELECT id FROM people LIMIT 1)"),
+    "a role": ("people/", "UPDATE people SET roles = '[\"approver\"]' WHERE email LIKE 'other%'"),
+    "a password": ("people/", "UPDATE people SET password_hash = 'x' WHERE email LIKE 'approver%'"),
+    "a calibration": ("calibrations/", "INSERT INTO calibrations SELECT id, 'x', NULL FROM people LIMIT 1"),
+    "a calibration removed": ("calibrations/", "DELETE FROM calibrations"),
+    "a rubric": ("micro_credentials/", "UPDATE micro_credentials SET data = replace(data, 'analyze', 'design')"),
+    "a key": ("devices/", "UPDATE devices SET name = 'mine'"),
+    "a draft": ("draft_cells/", "UPDATE draft_cells SET value = 'null'"),
+    "a result": ("event_results/", "UPDATE event_results SET status = 'rejected'"),
+    "who assessed": ("assignments/", "UPDATE assignments SET role = 'approver'"),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_a_row_edited_by_hand_is_named(finished: World, name: str) -> None:
+    place, statement = EDITS[name]
+    _by_hand(finished, statement)
+    found = _verdict(finished).breaks
+    assert found
+    assert found[0].what.startswith(place), found[0]
+
+
+def test_an_edited_link_a_missing_link_and_a_cut_off_end_are_named(finished: World) -> None:
+    before = _verdict(finished)
+    _by_hand(finished, "UPDATE history SET content = replace(content, 'Clear', 'Vague') WHERE content LIKE '%Clear%'")
+    (broken, *_) = _verdict(finished).breaks
+    assert broken.what == "its content was changed"
+    _by_hand(finished, "DELETE FROM history WHERE number = 2")
+    (broken, *_) = _verdict(finished).breaks
+    assert (broken.link, broken.what) == (3, "link 2 is missing")
+    _by_hand(finished, "DELETE FROM history WHERE number > 1")
+    assert any("head" in found.what for found in _verdict(finished, before.head).breaks)
+
+
+def _rebuild(world: World, change: Callable[[dict[str, object]], None]) -> None:
+    """What somebody does who has the server's key as well: every link anew, chained and signed."""
+    with open_server(world.server.data, SETTINGS) as server:
+        with server.database.reading() as session:
+            contents = [json.loads(link.content) for link in session.scalars(select(Link).order_by(Link.number))]
+        _by_hand(world, "DELETE FROM history")
+        with server.database._writer() as session, session.begin():
+            for content in contents:
+                change(content)
+                history.add_link(session, server.key, content["act"], content["event"], content["rows"])
+
+
+def test_who_has_the_servers_key_still_can_not_sign_for_a_reviewer(finished: World) -> None:
+    def forge(content: dict[str, object]) -> None:
+        if content["event"]:
+            content["event"] = str(content["event"]).replace("Clear and specific", "Vague and general")
+
+    _rebuild(finished, forge)
+    (broken, *_) = _verdict(finished).breaks
+    assert "was not signed by it" in broken.what
+
+
+def test_an_award_without_a_signed_decision_is_named(finished: World) -> None:
+    def unsigned(content: dict[str, object]) -> None:
+        if '"decision_made"' in str(content["event"]):
+            content["event"] = None
+
+    _rebuild(finished, unsigned)
+    assert any("awards/" in found.what for found in _verdict(finished).breaks)
+
+
+def test_the_command_says_it_and_fails(finished: World) -> None:
+    command = [sys.executable, "-m", "assessor_app", "admin", "--data", str(finished.server.data), "audit", "verify"]
+    good = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (good.returncode, "Everything holds" in good.stdout) == (0, True), good
+    _by_hand(finished, "UPDATE awards SET cpe_hours = 100")
+    bad = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert bad.returncode == 1
+    assert "awards/" in bad.stderr
+    told = subprocess.run([*command, "--json"], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert json.loads(told.stdout)["breaks"][0]["what"].startswith("awards/")
+
+
+def test_an_older_database_is_adopted_as_it_stands(finished: World) -> None:
+    _by_hand(finished, "DELETE FROM history", "UPDATE awards SET cpe_hours = 15")
+    assert _verdict(finished).breaks == ()
+    desk = finished.desk(APPROVER, "again")
+    desk.sync()
+    desk.store.save_own("comment:x", {"text": "Well done."})
+    desk.sync()
+    desk.close()
+    assert _verdict(finished).breaks == ()
+    _by_hand(finished, "UPDATE own_cells SET value = 'null'")
+    assert _verdict(finished).breaks[0].what.startswith("own_cells/")
+
+
+def test_administrators_acts_are_links_of_their_own(finished: World, tmp_path: Path) -> None:
+    with open_server(finished.server.data, SETTINGS) as server:
+        with server.database.reading() as session:
+            device = session.scalars(select(history.models.Device)).first()
+        assert device is not None
+        revoke_device(server, device.id)
+        with server.database.reading() as session:
+            acts = [json.loads(link.content)["act"] for link in session.scalars(select(Link).order_by(Link.number))]
+    assert acts[-1] == "device revoked"
+    assert {"person added", "micro-credential published", "calibrated", "handed in", "packet made", "assigned",
+            "device registered", "event"} <= set(acts)  # fmt: skip
+    assert "changed" not in acts
+    assert _verdict(finished).breaks == ()

@@ -1,36 +1,35 @@
-"""Encrypted files: AES-256-GCM in chunks, so that a large file is written, resumed and read in pieces.
+"""Encrypted files (:mod:`assessor_app.protocol.streams`), so that a large one is written, resumed and read in pieces.
 
-The construction is STREAM (Hoang, Reyhanitabar, Rogaway and Vizár, 2015): every chunk of 64 KiB has its own nonce, made
-of a random prefix, the chunk's number and whether it is the last. A chunk that is changed, moved, dropped or added
-after the last is noticed when it is read. File = 8 bytes magic, 7 bytes prefix, then chunks of cipher text + 16 bytes.
+File = 8 bytes magic, 7 bytes prefix, then chunks of cipher text + 16 bytes.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
-import struct
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-CHUNK = 64 * 1024
+from assessor_app.protocol.streams import (
+    CHUNK,
+    PREFIX_BYTES,
+    STORED_CHUNK,
+    StreamDamaged,
+    open_chunk,
+    open_stream,
+    seal_chunk,
+)
+
 _MAGIC = b"ASRBLOB1"
-_PREFIX_BYTES = 7
-_HEADER = len(_MAGIC) + _PREFIX_BYTES
-_STORED_CHUNK = CHUNK + 16
+_HEADER = len(_MAGIC) + PREFIX_BYTES
 
 
 class BlobDamaged(Exception):
     """The file on disk is not what was written."""
-
-
-def _nonce(prefix: bytes, number: int, last: bool) -> bytes:
-    return prefix + struct.pack(">I?", number, last)
 
 
 class BlobWriter:
@@ -46,14 +45,14 @@ class BlobWriter:
         self._number = 0
         prefix = _read_prefix(file)
         if prefix is None:
-            self._prefix = secrets.token_bytes(_PREFIX_BYTES)
+            self._prefix = secrets.token_bytes(PREFIX_BYTES)
             self._stream: BinaryIO = file.open("wb")
             self._stream.write(_MAGIC + self._prefix)
         else:
             self._prefix = prefix
-            self._number = (file.stat().st_size - _HEADER) // _STORED_CHUNK
+            self._number = (file.stat().st_size - _HEADER) // STORED_CHUNK
             self._stream = file.open("r+b")
-            self._stream.truncate(_HEADER + self._number * _STORED_CHUNK)
+            self._stream.truncate(_HEADER + self._number * STORED_CHUNK)
             self._stream.seek(0, os.SEEK_END)
         self.resumed = self._number * CHUNK
 
@@ -62,7 +61,7 @@ class BlobWriter:
         with self._file.open("rb") as stream:
             stream.seek(_HEADER)
             for number in range(self._number):
-                yield _open_chunk(self._cipher, self._prefix, number, False, stream.read(_STORED_CHUNK))
+                yield _opened(self._cipher, self._prefix, number, stream.read(STORED_CHUNK))
 
     def write(self, data: bytes) -> None:
         self._buffer += data
@@ -78,7 +77,7 @@ class BlobWriter:
         os.fsync(self._stream.fileno())
 
     def _put(self, plain: bytes, *, last: bool) -> None:
-        self._stream.write(self._cipher.encrypt(_nonce(self._prefix, self._number, last), plain, None))
+        self._stream.write(seal_chunk(self._cipher, self._prefix, self._number, last, plain))
         self._number += 1
 
     def __enter__(self) -> BlobWriter:
@@ -92,17 +91,15 @@ class BlobWriter:
 
 def read_blob(file: Path, key: bytes) -> bytes:
     """The whole plain content. Raises BlobDamaged, OSError."""
-    cipher, prefix = AESGCM(key), _read_prefix(file)
+    prefix = _read_prefix(file)
     if prefix is None:
         raise BlobDamaged("the file has no header")
-    body = file.stat().st_size - _HEADER
-    count = max(1, -(-body // _STORED_CHUNK))
-    result = bytearray()
     with file.open("rb") as stream:
         stream.seek(_HEADER)
-        for number in range(count):
-            result += _open_chunk(cipher, prefix, number, number == count - 1, stream.read(_STORED_CHUNK))
-    return bytes(result)
+        try:
+            return b"".join(open_stream(key, prefix, stream))
+        except StreamDamaged as error:
+            raise BlobDamaged(str(error)) from None
 
 
 def _read_prefix(file: Path) -> bytes | None:
@@ -114,8 +111,8 @@ def _read_prefix(file: Path) -> bytes | None:
     return header[len(_MAGIC) :] if len(header) == _HEADER and header.startswith(_MAGIC) else None
 
 
-def _open_chunk(cipher: AESGCM, prefix: bytes, number: int, last: bool, data: bytes) -> bytes:
+def _opened(cipher: AESGCM, prefix: bytes, number: int, data: bytes) -> bytes:
     try:
-        return cipher.decrypt(_nonce(prefix, number, last), data, None)
-    except InvalidTag:
-        raise BlobDamaged(f"chunk {number} was changed or cut") from None
+        return open_chunk(cipher, prefix, number, False, data)
+    except StreamDamaged as error:
+        raise BlobDamaged(str(error)) from None

@@ -55,6 +55,31 @@ def open_database(file: Path, key: bytes) -> Engine:
     return engine
 
 
+def opens_with(file: Path, key: bytes) -> bool:
+    """Whether the key fits, found out without writing anything, be it beside the file."""
+    connection = sqlcipher3.dbapi2.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher3.dbapi2.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def cipher_version() -> str:
+    """Of SQLCipher, after it has encrypted and read something in memory."""
+    connection = sqlcipher3.dbapi2.connect(":memory:")
+    try:
+        connection.execute("PRAGMA key = 'a key'")
+        connection.execute("CREATE VIRTUAL TABLE words USING fts5(text)")
+        return str(connection.execute("PRAGMA cipher_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
 def _migrate(engine: Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -55,17 +55,18 @@ def save_cell(session: Session, submission_id: str, base_version: int, cell: str
     rows = _cell_events(session, submission_id, cell)
     if _value_shown(session, submission_id, cell, rows) == value:
         return False
-    now = utc_now().isoformat()
-    for row in rows:
-        if row.status == PendingStatus.WAITING or (row.status == PendingStatus.REJECTED and is_conflict(row)):
-            row.body = {**row.body, "value": value}
-            row.occurred_at = now
-            return True
-        if row.status == PendingStatus.REJECTED:
-            # Refused for what it was or when it came: what is written now is tried anew.
-            row.body = {**row.body, "value": value}
-            retry_on_top_of_server(session, row)
-            return True
+    last = rows[-1] if rows else None
+    if last is not None and (
+        last.status == PendingStatus.WAITING or (last.status == PendingStatus.REJECTED and is_conflict(last))
+    ):
+        last.body = {**last.body, "value": value}
+        last.occurred_at = utc_now().isoformat()
+        return True
+    if last is not None and last.status == PendingStatus.REJECTED:
+        # Refused for what it was or when it came: what is written now is tried anew.
+        last.body = {**last.body, "value": value}
+        retry_on_top_of_server(session, last)
+        return True
     body = DraftSaved(cell=cell, value=value, base=_base_now(session, submission_id, cell, rows))
     session.add(_pending(EventType.DRAFT_SAVED, submission_id, base_version, body, cell=cell))
     return True
@@ -99,13 +100,7 @@ def seal_waiting(session: Session, device: Device, limit: int, made_before: date
 
     What was handed in after ``made_before`` is left for now, because it may still be undone; drafts never wait.
     """
-    sealed = list(
-        session.scalars(
-            select(PendingEvent).where(PendingEvent.status == PendingStatus.SEALED).order_by(PendingEvent.position)
-        )
-    )
-    events = [Event.model_validate_json(row.sealed or "") for row in sealed]
-    events.sort(key=lambda event: event.sequence)
+    events = sealed_events(session)
     waiting = session.scalars(
         select(PendingEvent).where(PendingEvent.status == PendingStatus.WAITING).order_by(PendingEvent.position)
     )
@@ -114,6 +109,12 @@ def seal_waiting(session: Session, device: Device, limit: int, made_before: date
     for row in islice(ready, max(0, limit - len(events))):
         events.append(_seal_row(session, device, key, row))
     return events[:limit]
+
+
+def sealed_events(session: Session) -> list[Event]:
+    """What was sealed and not answered yet, in its order."""
+    rows = session.scalars(select(PendingEvent).where(PendingEvent.status == PendingStatus.SEALED))
+    return sorted((Event.model_validate_json(row.sealed or "") for row in rows), key=lambda event: event.sequence)
 
 
 def is_held(row: PendingEvent, made_before: datetime) -> bool:
@@ -167,13 +168,16 @@ def remove(session: Session, event_id: str) -> None:
 
 
 def reject(session: Session, row: PendingEvent, problem: dict[str, Any] | None) -> None:
-    """Keep a refused event for the person. A later edit of the same cell that waits joins it: one cell, one choice."""
+    """Keep a refused event for the person. One cell is one choice: a later edit of it that waits joins this one, and
+    an earlier one that was refused too was replaced when this one was typed."""
     row.status, row.problem = PendingStatus.REJECTED, problem
     if row.cell is None:
         return
     for other in _cell_events(session, row.submission_id, row.cell):
         if other.status == PendingStatus.WAITING:
             row.body = {**row.body, "value": other.body["value"]}
+            session.delete(other)
+        elif other.status == PendingStatus.REJECTED and other.position < row.position:
             session.delete(other)
 
 

@@ -53,6 +53,11 @@ class Profile:
         """The same folder always means the same secret, and two folders never share one."""
         return "profile-" + hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:24]
 
+    def known_key(self, keychain: Keychain) -> bytes | None:
+        """The database key if the keychain has it; none is made. Raises KeychainUnavailable."""
+        stored = keychain.get(self.keychain_name)
+        return bytes.fromhex(stored) if stored is not None else None
+
     def device_secrets(self, keychain: Keychain) -> keys.DeviceSecrets:
         return keys.DeviceSecrets(keychain, self.keychain_name + "-device")
 

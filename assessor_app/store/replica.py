@@ -32,17 +32,35 @@ from assessor_app.store.models import (
 
 def apply_reply(session: Session, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> set[str]:
     """Apply one reply; returns the submissions that look different now."""
+    touched = _apply_results(session, reply.results, sent) | _apply_changes(session, reply)
+    settings.put(session, settings.CLOCK_OFFSET, (reply.server_time - received_at).total_seconds())
+    return touched
+
+
+def apply_parcel(
+    session: Session, reply: SyncReply, results: Sequence[Result], sent: Sequence[Event], *, older: bool
+) -> set[str]:
+    """Apply what a file brought, which tells nothing of the clock; of an older one, only the answers."""
+    touched = _apply_results(session, results, sent)
+    return touched if older else touched | _apply_changes(session, reply)
+
+
+def _apply_results(session: Session, results: Sequence[Result], sent: Sequence[Event]) -> set[str]:
     touched: set[str] = set()
     by_id = {event.id: event for event in sent}
-    for result in reply.results:
+    for result in results:
         if (event := by_id.get(result.event_id)) is not None:
             apply_result(session, result, event)
             touched.add(event.submission_id or "")
+    return touched
+
+
+def _apply_changes(session: Session, reply: SyncReply) -> set[str]:
+    touched: set[str] = set()
     for change in reply.changes:
         touched |= _apply_change(session, change)
     settings.put(session, settings.CURSOR, reply.cursor)
     settings.put(session, settings.LAST_SYNC, reply.server_time.isoformat())
-    settings.put(session, settings.CLOCK_OFFSET, (reply.server_time - received_at).total_seconds())
     return touched
 
 

@@ -385,6 +385,22 @@ class Store:
         if any(change.kind is ChangeKind.ASSIGNMENT and change.data is None for change in reply.changes):
             self._sweep()
 
+    def apply_parcel(self, reply: SyncReply) -> int:
+        """Apply what a file brought instead of the wire; how many of the events that wait it answers.
+
+        Rows older than those here are left alone: they would undo what the wire has brought since.
+        """
+        sent = self._read(ledger.sealed_events)
+        ids = {event.id for event in sent}
+        own = [result for result in reply.results if result.event_id in ids]
+        older = reply.cursor < self.cursor()
+        self._write(
+            lambda session: replica.apply_parcel(session, reply, own, sent, older=older),
+            lambda touched: Notice(frozenset(touched)),
+        )
+        self._sweep()
+        return len(own)
+
     def start_over(self) -> None:
         """Prepare a full sync; the outbox and the packets stay."""
         self._write(replica.forget_server_rows, lambda _: None)

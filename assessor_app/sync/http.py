@@ -111,6 +111,9 @@ def _retry_after(headers: Mapping[str, str]) -> float | None:
 def _problem_of(response: requests.Response) -> Problem:
     try:
         return Problem.model_validate_json(response.content)
+    except requests.RequestException as error:
+        # Where the body is streamed, it is read only here.
+        raise Unreachable(str(error)) from error
     except ValidationError:
         return problem(ProblemType.SERVER_FAULT, f"The server answered {response.status_code} without saying why.")
 
@@ -132,7 +135,13 @@ class Client:
         if response.status_code == 401:
             response.close()
             response = self._send(method, path, self._current_token(token), options)
-        raise_for_problem(response)
+        try:
+            raise_for_problem(response)
+        except AccessEnded:
+            # The token is the ended identity's: with it, the next one would be taken for ended too.
+            with self._refreshing:
+                self._token = None
+            raise
         return response
 
     def reach(self) -> None:

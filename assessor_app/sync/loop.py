@@ -59,6 +59,7 @@ class SyncLoop:
         self._schedule = threading.Lock()
         self._status = SyncStatus()
         self._client: Client | None = None
+        self._client_of = ("", "")
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._unlisten = store.listen(self._on_notice)
 
@@ -140,7 +141,9 @@ class SyncLoop:
             except SignInNeeded:
                 self._tell(SyncStatus(Connection.SIGN_IN_NEEDED))
             except AccessEnded:
-                self._store.set_device_aside(ACCESS_ENDED)
+                if self._client_of[1] == self._store.device().id:
+                    # Else this was said of an identity that a sign-in has replaced meanwhile.
+                    self._store.set_device_aside(ACCESS_ENDED)
                 self._tell(SyncStatus(Connection.SIGN_IN_NEEDED, ACCESS_ENDED))
             except ProblemError as error:
                 log.warning("sync refused", type=error.problem.type)
@@ -168,7 +171,9 @@ class SyncLoop:
         url, token = self._store.sign_in_state()
         if url is None or token is None:
             raise SignInNeeded
-        if self._client is None or self._client.server_url != url:
+        if self._client is None or self._client_of != (url, self._store.device().id):
+            # A client keeps an access token, which is good for one identity of this computer.
+            self._client_of = (url, self._store.device().id)
             self._client = Client(url, self._fresh_token)
         self._tell(SyncStatus(Connection.SYNCING))
         while exchange(self._store, self._client):

@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import requests
 from pydantic import ValidationError
 
+from assessor_app.protocol.files import parcel_public_key
 from assessor_app.protocol.sync import ACCESS_ENDED, TokenReply
 from assessor_app.store.ledger import Device
 from assessor_app.sync.http import AccessEnded, Busy, SignInNeeded, checked_server_url, new_session, send
@@ -149,6 +150,7 @@ def _exchange(session: requests.Session, attempt: _Attempt, code: str, device: D
             "device_id": device.id,
             "device_name": f"{platform.system()} {platform.release()}",
             "device_public_key": base64.b64encode(device.key().public).decode("ascii"),
+            "device_parcel_key": base64.b64encode(parcel_public_key(device.secret)).decode("ascii"),
         },
     )
     return _token_reply(answer)

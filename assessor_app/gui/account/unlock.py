@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QMessageBox
 
@@ -77,7 +79,7 @@ def open_store(profile: Profile, keychain: Keychain | None = None) -> Store | No
         try:
             profile.prepare()
             chain = keychain or _system_keychain()
-            key = profile.key(chain, lambda new, said=trouble: PassphraseDialog(new=new, trouble=said).passphrase())
+            key = profile.key(chain, partial(_ask_passphrase, trouble))
             return Store(profile, key, profile.device_secrets(chain) if chain is not None else None)
         except WrongPassphrase:
             trouble = _tr("That is not the passphrase of this profile. Please try again.")
@@ -86,6 +88,10 @@ def open_store(profile: Profile, keychain: Keychain | None = None) -> Store | No
         except (KeyLost, KeychainUnavailable, DatabaseUnreadable, DatabaseTooNew, OSError) as error:
             _tell(profile, error)
             return None
+
+
+def _ask_passphrase(trouble: str, new: bool) -> str:
+    return PassphraseDialog(new=new, trouble=trouble).passphrase()
 
 
 def _system_keychain() -> Keychain | None:

@@ -23,6 +23,7 @@ from assessor_app.server.preparing.queue import wake_workers
 from assessor_app.server.services import (
     assigning,
     audit,
+    carrying,
     credentials,
     identities,
     people,
@@ -112,6 +113,23 @@ def _list(server: Server, args: argparse.Namespace) -> None:
 def _show(server: Server, args: argparse.Namespace) -> None:
     shown = listing.submission(server, args.submission)
     print(json.dumps(shown, indent=2, ensure_ascii=False) if args.json else _lines(shown))
+
+
+def _import(server: Server, args: argparse.Namespace) -> None:
+    taken = carrying.import_outbox(server, args.file.read_bytes())
+    count = taken.accepted + taken.second_readings + len(taken.rejected)
+    print(
+        f"{count} events of {taken.email}: {taken.accepted} accepted, {taken.second_readings} kept as second readings, "
+        f"{len(taken.rejected)} refused" + (f"; {taken.known} of them had come before." if taken.known else ".")
+    )
+    for sentence in sorted(set(taken.rejected)):
+        print(f"  refused: {sentence}")
+    print(f"The answers travel back with: admin export --device {taken.device_id} FILE")
+
+
+def _export(server: Server, args: argparse.Namespace) -> None:
+    packets = carrying.export_parcel(server, args.device, args.file, args.submissions)
+    print(f"Wrote {args.file} with {packets} packets; only that computer can open it.")
 
 
 def _audit(server: Server, args: argparse.Namespace) -> None:
@@ -244,4 +262,6 @@ _ACTIONS: dict[str, Action] = {
     "list_rows": _list,
     "show_a_submission": _show,
     "verify_the_history": _audit,
+    "import_an_outbox": _import,
+    "export_a_parcel": _export,
 }

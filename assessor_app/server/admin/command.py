@@ -19,6 +19,19 @@ def add_command(subparsers: Any) -> None:
     _preparing(actions)
     _shown(actions)
     _audit(actions)
+    _carrying(actions)
+
+
+def _carrying(actions: Any) -> None:
+    taken = actions.add_parser("import", help="take in an outbox that was saved as a file")
+    taken.add_argument("file", type=Path)
+    _does(taken, "import_an_outbox")
+    given = actions.add_parser("export", help="write answers, queue and packets for one computer, encrypted to it")
+    given.add_argument("file", type=Path)
+    given.add_argument("--device", required=True, help="which computer; “admin list devices” has their ids")
+    given.add_argument("--submission", action="append", default=[], dest="submissions", metavar="ID",
+                       help="only this packet; may be given several times")  # fmt: skip
+    _does(given, "export_a_parcel")
 
 
 def _audit(actions: Any) -> None:

@@ -133,6 +133,7 @@ def token(
     refresh_token: Text = "",
     device_name: Text = "",
     device_public_key: Text = "",
+    device_parcel_key: Text = "",
 ) -> Response:
     if client_id != CLIENT_ID:
         return _oauth_error("invalid_client", "the client is not known")
@@ -143,14 +144,15 @@ def token(
             reply = tokens.refresh(server, refresh_token, device_id)
         elif grant_type == "authorization_code":
             key = base64.b64decode(device_public_key, validate=True)
-            if len(key) != 32:
-                return _oauth_error("invalid_request", "device_public_key is not an Ed25519 key")
-            device = tokens.NewDevice(device_id, device_name, key)
+            parcel_key = base64.b64decode(device_parcel_key, validate=True)
+            if len(key) != 32 or len(parcel_key) not in (0, 32):
+                return _oauth_error("invalid_request", "a key of the device is not of 32 bytes")
+            device = tokens.NewDevice(device_id, device_name, key, parcel_key)
             reply = tokens.redeem_code(server, code, code_verifier, redirect_uri, device)
         else:
             return _oauth_error("unsupported_grant_type", "use authorization_code or refresh_token")
     except ValueError:
-        return _oauth_error("invalid_request", "device_public_key is not base64")
+        return _oauth_error("invalid_request", "a key of the device is not base64")
     except tokens.AccessEnded as error:
         return _oauth_error(ACCESS_ENDED, str(error))
     except tokens.GrantRefused as error:

@@ -18,6 +18,8 @@ from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.history import note_event
 from assessor_app.server.storage.models import Device, EventResult
 
+MOST_WAITING = 100_000
+
 
 def sync(server: Server, caller: Caller, request: SyncRequest) -> SyncReply:
     """Settle the events in their order and answer with what changed. Raises ProblemError."""
@@ -27,13 +29,30 @@ def sync(server: Server, caller: Caller, request: SyncRequest) -> SyncReply:
     with server.database.reading() as session:
         # First, so that a cursor of another database is answered before anything is settled.
         page_after(session, caller.person_id, request.cursor)
-        _check_all(session, caller, request.events)
-    results = tuple(_settle(server, caller, event) for event in request.events)
+    results = settle(server, caller, request.events)
     with server.database.writing() as session:
         renew_leases(session, caller.person_id)
     with server.database.reading() as session:
         page = page_after(session, caller.person_id, request.cursor)
     return SyncReply(cursor=page.cursor, results=results, changes=page.changes, server_time=utc_now(), more=page.more)
+
+
+def settle(server: Server, caller: Caller, events: tuple[Event, ...]) -> tuple[Result, ...]:
+    """Settle a computer's events in their order, whichever way they came. Raises ProblemError, with none settled."""
+    with server.database.reading() as session:
+        _check_all(session, caller, events)
+    return tuple(_settle(server, caller, event) for event in events)
+
+
+def recent_results(session: Session, device_id: str) -> list[Result]:
+    """What became of a computer's last events, newest first: more than it could still wait for."""
+    rows = session.scalars(
+        select(EventResult)
+        .where(EventResult.device_id == device_id)
+        .order_by(EventResult.sequence.desc())
+        .limit(MOST_WAITING)
+    )
+    return [_result(row) for row in rows]
 
 
 def results_of(server: Server, caller: Caller, request: FatesRequest) -> FatesReply:

@@ -45,11 +45,12 @@ class AccessEnded(GrantRefused):
 
 @dataclass(frozen=True, slots=True)
 class NewDevice:
-    """What a device tells of itself at sign-in."""
+    """What a device tells of itself at sign-in; ``parcel_key`` is b"" when it told none."""
 
     id: str
     name: str
     public_key: bytes
+    parcel_key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ def _register(session: Session, code: AuthorizationCode | None, device: NewDevic
             Device(
                 id=device.id, person_id=code.person_id, name=device.name[:100], public_key=device.public_key,
                 last_sequence=0, last_hash=FIRST_PREVIOUS, created_at=utc_now(), revoked_at=None,
+                parcel_key=device.parcel_key or None,
             )
         )  # fmt: skip
         session.flush()
@@ -109,6 +111,8 @@ def _register(session: Session, code: AuthorizationCode | None, device: NewDevic
         return "the device is known with another key"
     if known.revoked_at is not None:
         return "the device's access was revoked"
+    if device.parcel_key and known.parcel_key is None:
+        known.parcel_key = device.parcel_key
     return None
 
 

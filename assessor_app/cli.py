@@ -17,8 +17,10 @@ from assessor_app.logs import to_standard_error
 
 _COMMAND_MODULES = (
     "assessor_app.gui.command",
+    "assessor_app.sync.command",
     "assessor_app.demo.command",
     "assessor_app.documents.command",
+    "assessor_app.doctor.command",
     "assessor_app.server.command",
     "assessor_app.server.admin.command",
     "assessor_app.server.intake.command",

@@ -22,9 +22,11 @@ _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
 _RECORDINGS = (b"ID3", b"OggS", b"fLaC", b"\x1aE\xdf\xa3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf1", b"\xff\xf9")
 _OPEN_DOCUMENTS = {b"opendocument.text": "odt", b"opendocument.spreadsheet": "ods", b"opendocument.presentation": "odp"}
 _TEXTS = {"text/html": "html", "text/markdown": "md", "text/csv": "csv", "text/rtf": "rtf", "application/rtf": "rtf"}
+MANIFEST_BYTES = 1024 * 1024
 _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_OFFICE = {"application/msword": "doc", "application/vnd.ms-powerpoint": "ppt", "application/vnd.ms-excel": "xls"}
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _OFFICE_PARTS = {"word/": "docx", "ppt/": "pptx", "xl/": "xlsx"}
 
 
@@ -56,6 +58,21 @@ def sniff(data: bytes, declared: str = "") -> tuple[Kind, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_text(data, declared):
         return Kind.TEXT, "html" if start.startswith(_HTML_STARTS) else _TEXTS.get(declared, "txt")
     return Kind.UNKNOWN, ""
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether an Office file is protected with a password: a compound file around an encrypted package (MS-OFFCRYPTO),
+    an archive whose members are encrypted, or an OpenDocument file whose list of parts says so."""
+    if data.startswith(_OLE):
+        return _ENCRYPTED_STREAM in data
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if any(info.flag_bits & 1 for info in archive.infolist()):
+                return True
+            with archive.open("META-INF/manifest.xml") as listed:
+                return b"encryption-data" in listed.read(MANIFEST_BYTES)
+    except Exception:  # noqa: BLE001 - a damaged archive is told of when it is opened
+        return False
 
 
 def _inside_zip(data: bytes) -> str:

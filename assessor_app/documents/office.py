@@ -1,7 +1,8 @@
 """Office files as PDF, through LibreOffice where it is installed.
 
-It runs in a process of its own with a fresh profile, without macros and network, with limits of time and memory. What
-it made is kept by the file's hash for as long as the application runs; its folder goes as soon as it is done.
+It runs in a process of its own with a fresh profile, without macros, network and (on Linux) any files but its own and
+the system's, with limits of time and memory. What it made is kept by the file's hash for as long as the application
+runs; its folder goes as soon as it is done.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from pathlib import Path
 
 import structlog
 
+from assessor_app.documents.confinement import Allowed, allow_cpu, confine
+
 log = structlog.get_logger(__name__)
 CONVERSION_SECONDS = 45.0
 STARTING_SECONDS = 5.0
+CPU_SHARE = 4
+"""Processor time, as a multiple of ``seconds``: LibreOffice uses threads. It counts when we are gone."""
 MEMORY_BYTES = 3 * 1024 * 1024 * 1024
 START_AGAIN, MOST_STARTS = 81, 3
 """LibreOffice's exit code when it has made a new profile and wants to be started again."""
@@ -112,6 +117,40 @@ def convert(
     if program is None:
         raise ConversionFailed("LibreOffice is not installed")
     try:
+        return _convert(program, data, extension, target, folder, seconds)
+    except ConversionFailed as error:
+        if isinstance(error, _TookTooLong) or works_confined(folder):
+            raise
+    # This LibreOffice needs files of the system that are not on our list; the file is not to blame.
+    return _convert(program, data, extension, target, folder, seconds)
+
+
+_works_confined: dict[Path, bool] = {}
+"""By program, once it had to be found out."""
+
+
+def works_confined(folder: Path | None = None) -> bool:
+    """Whether LibreOffice does its work while files are cut off, tried with a file that is beyond suspicion. Where it
+    does not, later conversions leave files open to it. Raises ConversionFailed when there is none."""
+    program = find_libreoffice()
+    if program is None:
+        raise ConversionFailed("LibreOffice is not installed")
+    if program not in _works_confined:
+        try:
+            _convert(program, b"A line of text.\n", "txt", "pdf", folder, CONVERSION_SECONDS)
+            _works_confined[program] = True
+        except ConversionFailed as error:
+            log.warning("LibreOffice does not start confined", reason=str(error))
+            _works_confined[program] = False
+    return _works_confined[program]
+
+
+class _TookTooLong(ConversionFailed):
+    pass
+
+
+def _convert(program: Path, data: bytes, extension: str, target: str, folder: Path | None, seconds: float) -> bytes:
+    try:
         with tempfile.TemporaryDirectory(dir=folder, prefix="office-", ignore_cleanup_errors=True) as place:
             return _convert_in(Path(place), program, data, extension, target, seconds)
     except (OSError, subprocess.SubprocessError) as error:
@@ -129,7 +168,7 @@ def _convert_in(place: Path, program: Path, data: bytes, extension: str, target:
         "--nodefault", *_READ_AS.get(extension, ()), "--convert-to", target, "--outdir", str(out), str(source),
     ]  # fmt: skip
     child = multiprocessing.get_context("spawn").Process(
-        target=_confined, args=(command, seconds, MEMORY_BYTES), daemon=True, name="office"
+        target=_confined, args=(command, _allowed(program, place), place, seconds), daemon=True, name="office"
     )
     child.start()
     child.join(seconds + STARTING_SECONDS)
@@ -140,18 +179,34 @@ def _convert_in(place: Path, program: Path, data: bytes, extension: str, target:
     made = out / f"evidence.{target.partition(':')[0]}"
     if made.is_file() and made.stat().st_size:
         return made.read_bytes()
-    raise ConversionFailed("it took too long" if late else "LibreOffice can't read it")
+    if late:
+        raise _TookTooLong("it took too long")
+    raise ConversionFailed("LibreOffice can't read it")
 
 
-def _confined(command: list[str], seconds: float, memory_bytes: int) -> None:
+def _allowed(program: Path, place: Path) -> Allowed:
+    return Allowed(
+        MEMORY_BYTES,
+        folders=(place,),
+        programs=True,
+        run_from=(program.parents[1],),
+        every_file=not _works_confined.get(program, True),
+    )
+
+
+def _confined(command: list[str], allowed: Allowed, place: Path, seconds: float) -> None:
     """Runs in the child: what it starts inherits its limits, and ends with it."""
-    from assessor_app.documents.confine import confine, deny_network
-
-    confine(memory_bytes)
-    deny_network()
+    # What holds is known beforehand, by system; `assessor-app doctor` tells it.
+    confine(allowed)
+    allow_cpu(CPU_SHARE * seconds)
     for _ in range(MOST_STARTS):
         running = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=_environment()
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(place),
+            cwd=place,
         )
         try:
             if running.wait(seconds) != START_AGAIN:
@@ -161,8 +216,10 @@ def _confined(command: list[str], seconds: float, memory_bytes: int) -> None:
             return
 
 
-def _environment() -> dict[str, str]:
-    """What LibreOffice needs of ours, and no addresses of proxies and sessions."""
-    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LANG", "LC_ALL", "HOME", "USERPROFILE", "APPDATA",
-            "LOCALAPPDATA", "WINDIR", "COMSPEC", "PROGRAMFILES", "LD_LIBRARY_PATH")  # fmt: skip
-    return {name: value for name, value in os.environ.items() if name.upper() in kept}
+def _environment(place: Path) -> dict[str, str]:
+    """What LibreOffice needs of ours, and no addresses of proxies and sessions. What it writes goes to its own place,
+    which is all that it can reach where files are cut off."""
+    kept = ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "WINDIR", "COMSPEC",
+            "PROGRAMFILES", "LD_LIBRARY_PATH")  # fmt: skip
+    ours = {name: value for name, value in os.environ.items() if name.upper() in kept}
+    return {**ours, **dict.fromkeys(("TMPDIR", "TEMP", "TMP", "HOME"), str(place))}

@@ -18,7 +18,7 @@ from typing import Any
 
 import structlog
 
-from assessor_app.documents.kinds import Kind, sniff
+from assessor_app.documents.kinds import Kind, is_locked, sniff
 from assessor_app.documents.model import (
     PLAIN,
     Details,
@@ -98,6 +98,7 @@ class RendererPool:
         self._spare_lock = threading.Lock()
         self._closed = False
         self._losses: Counter[str] = Counter()
+        self._said = False
         self._spare: Renderer | None = None
         self._lanes = [_Lane(self, number) for number in range(active or _usual_number())]
         self.deaths = 0
@@ -240,6 +241,13 @@ class RendererPool:
             if self._spare is None and not self._closed:
                 self._spare = Renderer(self._limits)
 
+    def _say_what_does_not_hold(self, renderer: Renderer) -> None:
+        """Once: it is the same for every renderer. `assessor-app doctor` says it too."""
+        if not self._said:
+            self._said = True
+            for note in renderer.confinement.notes:
+                log.warning("renderers are not confined in full", what=note)
+
     def _source(self, document: str) -> _Source | None:
         with self._condition:
             return self._sources.get(document)
@@ -254,7 +262,7 @@ class RendererPool:
             except Exception:  # noqa: BLE001 - told when the document is loaded
                 return False
             kind, extension = sniff(data, source.media_type)
-            if kind is not Kind.OFFICE or not self._converter.available:
+            if kind is not Kind.OFFICE or is_locked(data) or not self._converter.available:
                 source.conversion = "over"
                 return False
             source.conversion = "running"
@@ -387,6 +395,7 @@ class _Lane:
     def _load_and_ask(self, request: _Request, source: _Source, engine: str, seconds: float) -> Any:
         renderer = self._keep_ready()
         loading = self._load(renderer, request.document, source)
+        self._pool._say_what_does_not_hold(renderer)
         if loading is not None:
             return loading
         return renderer.ask(request.action, request.document, engine, *request.arguments, seconds=seconds)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image
 
-from assessor_app.documents.kinds import Kind, sniff
+from assessor_app.documents.kinds import Kind, is_locked, sniff
 from assessor_app.documents.look import has_changes, looked_at
 from assessor_app.documents.model import (
     PLAIN,
@@ -146,6 +146,10 @@ def open_document(data: bytes, media_type: str, password: str = "", engine: str 
         from assessor_app.documents.images import ImageDocument
 
         return ImageDocument(data)
+    if kind is Kind.OFFICE and is_locked(data):
+        raise DocumentError(
+            FailureKind.UNSUPPORTED, "the Office file is protected with a password; it has to be handed in without one."
+        )
     if kind is Kind.RECORDING:
         raise DocumentError(FailureKind.UNSUPPORTED, "a recording is played, not drawn.")
     from assessor_app.documents.mupdf import MuPdfDocument

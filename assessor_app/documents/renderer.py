@@ -9,6 +9,7 @@ import time
 from collections import deque
 from typing import Any
 
+from assessor_app.documents.confinement import Confinement
 from assessor_app.documents.memory import Segment, view
 from assessor_app.documents.model import DocumentError, Failure, FailureKind, Limits, Opened, Pixels
 
@@ -60,6 +61,8 @@ class Renderer:
         self._reusable: list[str] = []
         self._stopped = False
         self.loaded: dict[str, int] = {}
+        self.confinement = Confinement()
+        """What holds for the process, once it is ready."""
 
     @property
     def pid(self) -> int | None:
@@ -138,7 +141,7 @@ class Renderer:
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
-            self._receive(START_SECONDS)
+            _, self.confinement = self._receive(START_SECONDS)
             self._ready = True
             # The renderer has the memory too by now: its name is needed no more.
             self._inbox.unlink()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
+from assessor_app.documents.confinement import Allowed, Confinement, allow_cpu, confine
 from assessor_app.documents.memory import Segment, view
 from assessor_app.documents.model import (
     PLAIN,
@@ -43,6 +44,9 @@ MOST_HITS = 2_000
 KEPT_TEXTS = 1_200
 WARM_BYTES = 6 * 1024 * 1024
 IDLE_SECONDS = 0.05
+CPU_SHARE = 4
+"""Processor time for one errand, as a multiple of the time after which the window ends it: pictures are decoded by
+several threads. It counts only when there is no window any more."""
 Reply = tuple[int, Any]
 
 
@@ -55,15 +59,7 @@ class _Bytes(NamedTuple):
 
 def serve(connection: Connection, limits: Limits, name: str) -> None:
     """Serve until the pipe closes. ``name`` begins the names of this process's memory segments."""
-    from assessor_app.documents.confine import confine
-    from assessor_app.documents.typeset import typeset
-
-    _silence()
-    warm = open_document(typeset("warm"), "application/pdf")
-    warm.draw(0, 0.2, None, PLAIN, lambda width, height: memoryview(bytearray(width * height * 4)))
-    warm.words(0)
-    warm.close()
-    confine(limits.memory_bytes)
+    confinement = prepare(limits)
     server = _Server(limits, name)
     server.warm()
     # What was imported stays: no collection has to look at it again while somebody waits for a page.
@@ -73,9 +69,10 @@ def serve(connection: Connection, limits: Limits, name: str) -> None:
     while True:
         try:
             if not ready:
-                connection.send((0, os.getpid()))
+                connection.send((0, confinement))
                 ready = True
             message = connection.recv()
+            allow_cpu(CPU_SHARE * limits.hard_seconds)
             connection.send(server.answer(message))
             if not connection.poll(IDLE_SECONDS):
                 # Tidying up is nobody's request: whatever is wrong with it, the next one is answered.
@@ -85,6 +82,18 @@ def serve(connection: Connection, limits: Limits, name: str) -> None:
             # The application has ended, or has ended us.
             server.leave_nothing()
             os._exit(0)
+
+
+def prepare(limits: Limits) -> Confinement:
+    """All that a renderer needs of the system, and then no more of it. Draws once, so that it is really there."""
+    from assessor_app.documents.typeset import typeset
+
+    _silence()
+    warm = open_document(typeset("warm"), "application/pdf")
+    warm.draw(0, 0.2, None, PLAIN, lambda width, height: memoryview(bytearray(width * height * 4)))
+    warm.words(0)
+    warm.close()
+    return confine(Allowed(limits.memory_bytes))
 
 
 def _silence() -> None:

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from assessor_app.domain.microcredential import MicroCredential
 
 MAX_CHARACTERS = 2_000_000
+_MERGE = "tag:yaml.org,2002:merge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def load(text: str) -> MicroCredential:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise AuthoringError([AuthoringProblem(line, column, "", error.problem or "not YAML")]) from None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
+        # The YAML reader lets through what its conversions of tagged values and escapes raise.
         raise AuthoringError([AuthoringProblem(1, 1, "", f"not YAML: {error}")]) from None
     if not isinstance(root, yaml.MappingNode):
         raise AuthoringError([AuthoringProblem(1, 1, "", "expected a mapping with id, version, title …")])
@@ -95,6 +97,8 @@ def _refuse_what_json_has_not(node: yaml.Node | None) -> None:
             keys: set[str] = set()
             for key, value in current.value:
                 name = str(key.value)
+                if key.tag == _MERGE:
+                    raise yaml.MarkedYAMLError(problem="merge keys are not allowed", problem_mark=key.start_mark)
                 if name in keys:
                     raise yaml.MarkedYAMLError(problem=f"'{name}' is given twice", problem_mark=key.start_mark)
                 keys.add(name)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from assessor_app.domain.assessment import Assessment, Outcome
+from assessor_app.domain.cells import check_cell_value
+from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import Role, State
-from assessor_app.domain.value import Value
+from assessor_app.domain.value import Count, Moment, Value
 from assessor_app.protocol.canonical import DeviceId, EventId, Sha256, SubmissionId
 from assessor_app.protocol.events import Event
 from assessor_app.protocol.problems import Problem
@@ -45,10 +46,17 @@ class ChangeKind(StrEnum):
 class Change(Value):
     """One row as it stands now. ``data`` is None for a tombstone: the row is gone for this person."""
 
-    sequence: int
+    sequence: Count
     kind: ChangeKind
     key: str
     data: dict[str, Any] | None
+
+    @model_validator(mode="after")
+    def _is_of_its_kind(self) -> Change:
+        """Checked before anything is kept: what can't be read later would stop every screen."""
+        if self.data is not None:
+            _DATA[self.kind].model_validate(self.data)
+        return self
 
 
 class PersonData(Value):
@@ -70,7 +78,7 @@ class Reading(Value):
     """One assessment of the submission as the approver sees it; ``second`` marks a second reading."""
 
     assessment_id: EventId
-    submitted_at: datetime
+    submitted_at: Moment
     second: bool
     assessment: Assessment
 
@@ -90,22 +98,22 @@ class AssignmentData(Value):
     role: Role
     status: AssignmentStatus
     state: State
-    version: int
-    attempt: int
+    version: Count
+    attempt: Count
     micro_credential_id: str
-    micro_credential_version: int
-    due_at: datetime
-    lease_until: datetime
+    micro_credential_version: Count
+    due_at: Moment
+    lease_until: Moment
     manifest: Sha256
-    evidence_count: int
-    evidence_bytes: int
+    evidence_count: Count
+    evidence_bytes: Count
     readings: tuple[Reading, ...] = ()
     returned_reasons: dict[str, str] = Field(default_factory=dict)
     returned_id: str = ""
     decided_outcome: Outcome | None = None
-    decided_at: datetime | None = None
-    received_at: datetime | None = None
-    awarded_at: datetime | None = None
+    decided_at: Moment | None = None
+    received_at: Moment | None = None
+    awarded_at: Moment | None = None
 
 
 class DraftCellData(Value):
@@ -119,6 +127,19 @@ class DraftCellData(Value):
     value: Any
     event_id: EventId
 
+    @model_validator(mode="after")
+    def _is_of_its_form(self) -> DraftCellData:
+        check_cell_value(self.cell, self.value)
+        return self
+
+
+_DATA: dict[ChangeKind, type[Value]] = {
+    ChangeKind.PERSON: PersonData,
+    ChangeKind.MICRO_CREDENTIAL: MicroCredential,
+    ChangeKind.ASSIGNMENT: AssignmentData,
+    ChangeKind.DRAFT_CELL: DraftCellData,
+}
+
 
 class SyncRequest(Value):
     """``cursor`` is the last sequence number applied here, 0 for everything."""
@@ -128,14 +149,28 @@ class SyncRequest(Value):
     events: tuple[Event, ...] = Field(default=(), max_length=MAX_EVENTS)
 
 
+class DevicePolicy(Value):
+    """What the server asks of every computer.
+
+    ``offline_days``: for so long after the last contact it shows what it has. ``keep_finished_days``: for so long it
+    keeps the evidence of work that the server has acknowledged. ``idle_minutes``: after so long without a key or a
+    click it locks, 0 for never; a person may choose to lock sooner.
+    """
+
+    offline_days: int = Field(default=14, ge=1, le=366)
+    keep_finished_days: int = Field(default=14, ge=0, le=366)
+    idle_minutes: int = Field(default=15, ge=0, le=24 * 60)
+
+
 class SyncReply(Value):
     """``more`` says that further changes wait behind ``cursor``."""
 
-    cursor: int
+    cursor: Count
     results: tuple[Result, ...]
     changes: tuple[Change, ...]
-    server_time: datetime
+    server_time: Moment
     more: bool = False
+    policy: DevicePolicy = DevicePolicy()
 
 
 class FatesRequest(Value):
@@ -158,7 +193,8 @@ class ServerKey(Value):
 class TokenReply(Value):
     """Answer of ``POST /token`` (RFC 6749, section 5.1), with what a fresh device needs to know besides.
 
-    ``public_key`` is base64; ``expires_in`` is in seconds.
+    ``public_key`` is base64; ``expires_in`` is in seconds. ``unlock_secret`` (base64, 32 bytes) opens what this
+    computer locked when it was signed out.
     """
 
     access_token: str
@@ -167,3 +203,4 @@ class TokenReply(Value):
     refresh_token: str
     person: PersonData
     server_keys: tuple[ServerKey, ...]
+    unlock_secret: str

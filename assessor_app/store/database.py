@@ -14,6 +14,8 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from assessor_app.store.troubles import disk_trouble
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 10
 
@@ -29,7 +31,8 @@ class DatabaseTooNew(Exception):
 def open_database(file: Path, key: bytes) -> Engine:
     """Open (or make) the database and bring it to this version's schema.
 
-    ``key`` is 32 raw bytes: SQLCipher then skips its passphrase derivation. Raises DatabaseUnreadable, DatabaseTooNew.
+    ``key`` is 32 raw bytes: SQLCipher then skips its passphrase derivation. Raises DatabaseUnreadable, DatabaseTooNew,
+    troubles.DiskTrouble.
     """
 
     def connect() -> Any:
@@ -48,7 +51,8 @@ def open_database(file: Path, key: bytes) -> Engine:
         _migrate(engine)
     except (DatabaseError, sqlcipher3.dbapi2.DatabaseError) as error:
         engine.dispose()
-        raise DatabaseUnreadable(str(error)) from error
+        # A disk that is full is no damage: nobody may be offered to put this database aside.
+        raise disk_trouble(error, file.parent) or DatabaseUnreadable(str(error)) from error
     except CommandError as error:
         engine.dispose()
         raise DatabaseTooNew("this profile was written by a newer version of the application") from error

@@ -55,6 +55,14 @@ class SystemKeychain:
             raise KeychainUnavailable(_reason(error)) from error
 
 
+def system_keychain() -> Keychain | None:
+    """The system's keychain, None where there is none that can be used."""
+    try:
+        return SystemKeychain()
+    except KeychainUnavailable:
+        return None
+
+
 class MemoryKeychain:
     """Secrets that end with the process: for the demo's throw-away profiles and for tests."""
 

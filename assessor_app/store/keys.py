@@ -67,9 +67,16 @@ class DeviceSecrets:
 
 def create_wrapped(file: Path, passphrase: str) -> bytes:
     """Make a key and keep it in ``file``, encrypted with the passphrase. Raises ValueError for a short one."""
+    key = secrets.token_bytes(KEY_BYTES)
+    wrap(file, key, passphrase)
+    return key
+
+
+def wrap(file: Path, key: bytes, passphrase: str) -> None:
+    """Keep ``key`` in ``file``, encrypted with the passphrase. Raises ValueError for a short one, OSError."""
     if len(passphrase) < MIN_PASSPHRASE:
         raise ValueError(f"a passphrase has at least {MIN_PASSPHRASE} characters")
-    key, salt, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(16), secrets.token_bytes(12)
+    salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapped = AESGCM(_derive(passphrase, salt, _SCRYPT)).encrypt(nonce, key, b"assessor-app/key/1")
     content = {"kdf": "scrypt", **_SCRYPT, "salt": salt.hex(), "nonce": nonce.hex(), "wrapped": wrapped.hex()}
     temporary = file.with_suffix(".part")
@@ -78,7 +85,6 @@ def create_wrapped(file: Path, passphrase: str) -> bytes:
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(file)
-    return key
 
 
 def open_wrapped(file: Path, passphrase: str) -> bytes:

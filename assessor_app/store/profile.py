@@ -6,12 +6,13 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import platformdirs
 
 from assessor_app.store import keys
-from assessor_app.store.keychain import Keychain
+from assessor_app.store.keychain import Keychain, KeychainUnavailable
 
 APP_NAME = "AssessorApp"
 
@@ -49,6 +50,21 @@ class Profile:
         return self.folder / "app.lock"
 
     @property
+    def signed_out(self) -> Path:
+        """There only while the profile is signed out (:mod:`assessor_app.store.signed_out`)."""
+        return self.folder / "signed-out.json"
+
+    @property
+    def bell(self) -> Path:
+        """How a second program reaches the one that has this profile open."""
+        return self.folder / "bell.json"
+
+    @property
+    def running(self) -> Path:
+        """There only while the application runs (:mod:`assessor_app.store.running`)."""
+        return self.folder / "running"
+
+    @property
     def keychain_name(self) -> str:
         """The same folder always means the same secret, and two folders never share one."""
         return "profile-" + hashlib.sha256(str(self.folder.resolve()).encode()).hexdigest()[:24]
@@ -67,6 +83,20 @@ class Profile:
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(exist_ok=True)
 
+    def put_aside(self) -> Path:
+        """Move what can't be opened into a folder of its own, so that a fresh start is possible; the folder.
+
+        Raises OSError.
+        """
+        aside = self.folder / f"unreadable-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        aside.mkdir()
+        names = (self.database.name, f"{self.database.name}-wal", f"{self.database.name}-shm", self.blobs.name,
+                 self.wrapped_key.name, self.signed_out.name)  # fmt: skip
+        for name in names:
+            if (self.folder / name).exists():
+                (self.folder / name).rename(aside / name)
+        return aside
+
     def key(self, keychain: Keychain | None, ask_passphrase: Callable[[bool], str]) -> bytes:
         """The database key: wrapped with a passphrase if it was so before or if there is no keychain.
 
@@ -78,5 +108,5 @@ class Profile:
         if keychain is not None:
             return keys.from_keychain(keychain, self.keychain_name, data_exists=self.database.exists())
         if self.database.exists():
-            raise keys.KeyLost("this profile's key is in a keychain that can't be reached now")
+            raise KeychainUnavailable("this profile's key is in a keychain that can't be reached now")
         return keys.create_wrapped(self.wrapped_key, ask_passphrase(True))

@@ -253,17 +253,92 @@ def rtf_nested() -> bytes:
     return b"{\\rtf1" + b"{\\b " * 200_000 + b"deep"
 
 
+def circular_references() -> bytes:
+    """Objects that are each other: lengths, resources, a page's parent, a catalogue that is its own tree of names."""
+    return pdf_of(
+        {
+            1: b"<</Type/Catalog/Pages 2 0 R/Names 1 0 R/AcroForm 7 0 R/Dests 1 0 R/PageLabels 8 0 R>>",
+            2: b"<</Type/Pages/Count 1/Kids[3 0 R]/Parent 2 0 R/Resources 5 0 R>>",
+            3: b"<</Type/Page/Parent 3 0 R/MediaBox 6 0 R/Contents[4 0 R 3 0 R]/Resources 5 0 R/Annots 9 0 R>>",
+            4: b"<</Length 4 0 R>>\nstream\n0 0 9 9 re f /F Do\nendstream",
+            5: b"<</XObject 5 0 R/Font 5 0 R/F 4 0 R/ExtGState 5 0 R>>",
+            6: b"[6 0 R 6 0 R 612 792]",
+            7: b"<</Fields[7 0 R]/Kids[7 0 R]/Parent 7 0 R/DR 7 0 R>>",
+            8: b"<</Kids[8 0 R]/Nums 8 0 R>>",
+            9: b"[9 0 R <</Type/Annot/Subtype/Text/Rect 6 0 R/Parent 9 0 R/Popup 9 0 R/AP<</N 4 0 R>>>>]",
+        }
+    )
+
+
+def locked_docx() -> bytes:
+    """What Office writes for a document with a password: a compound file whose directory names the package."""
+    names = b"".join(name.encode("utf-16-le").ljust(128, b"\0") for name in ("EncryptionInfo", "EncryptedPackage"))
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + names + bytes(range(256)) * 12
+
+
+def locked_zip() -> bytes:
+    """A DOCX in an archive with a password: each member's record says that it is encrypted."""
+    data = bytearray(_office("word/document.xml", b"<a>nobody reads this</a>"))
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = data.find(sign)
+        while place >= 0:
+            data[place + at] |= 1
+            place = data.find(sign, place + 4)
+    return bytes(data)
+
+
+def locked_odt() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", bytes(range(256)) * 4)
+        archive.writestr("META-INF/manifest.xml", "<m:manifest><m:encryption-data m:checksum='x'/></m:manifest>")
+    return out.getvalue()
+
+
+def zip_of_zips(levels: int = 8) -> bytes:
+    """Archives in archives, each ten times the one inside it, named as a document."""
+    data = bytes(10_000_000)
+    for _ in range(levels):
+        data = _office("word/document.xml", data * (10 if len(data) < 1_000_000 else 1))
+    return data
+
+
+def overlapping_zip(members: int = 2_000) -> bytes:
+    """A DOCX whose list names one packed member thousands of times: 4 MB in each of them."""
+    content = zlib.compressobj(9, zlib.DEFLATED, -15)
+    packed = content.compress(bytes(4_000_000)) + content.flush()
+    crc, size = zlib.crc32(bytes(4_000_000)), 4_000_000
+    local = struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, 0, 8, 0, 0, crc, len(packed), size, 1, 0) + b"a" + packed
+    names = [b"word/document.xml", *(b"word/media/%d.png" % n for n in range(members))]
+    listed = b"".join(
+        struct.pack(
+            "<4s6H3I5H2I", b"PK\x01\x02", 20, 20, 0, 8, 0, 0, crc, len(packed), size, len(name), 0, 0, 0, 0, 0, 0
+        )
+        + name
+        for name in names
+    )
+    return (
+        local
+        + listed
+        + struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(names), len(names), len(listed), len(local), 0)
+    )
+
+
 BOMBS: dict[str, Callable[[], bytes]] = {
     "form bomb": form_bomb, "form calls itself": form_calls_itself, "paths": paths,
     "curve without end": curve_without_end, "content": content, "tiling": tiling, "giant image": giant_image,
     "giant grey image": lambda: giant_image(30_000, 8), "giant page": giant_page,
-    "large page": lambda: giant_page(1_000_000), "tiny page": tiny_page, "nested states": nested_states,
+    "large page": lambda: giant_page(1_000_000), "page of 100,000 points": lambda: giant_page(100_000),
+    "tiny page": tiny_page, "nested states": nested_states,
     "nested arrays": nested_arrays, "nested clips": nested_clips, "page tree cycle": files.deep_pdf,
     "cyclic pattern": cyclic_pattern, "cyclic font": cyclic_font, "a million annotations": annotations,
-    "outline cycle": outline_cycle, "100,000 pages": many_pages, "claimed pages": claimed_pages,
+    "outline cycle": outline_cycle, "circular references": circular_references,
+    "10,000 pages": lambda: many_pages(10_000), "100,000 pages": many_pages, "claimed pages": claimed_pages,
     "stream in stream": stream_in_stream, "xref loop": xref_loop, "png": files.bomb_png, "gif": gif,
     "tiff loop": tiff_loop, "giant tiff": tiff_giant, "svg uses": svg_uses, "svg entities": svg_entities,
     "docx zip bomb": docx_zip_bomb, "xlsx zip bomb": xlsx_zip_bomb, "docx entities": docx_entities,
     "odt nested": odt_nested, "one line": one_line, "nested html": nested_html, "nested markdown": nested_markdown,
-    "nested rtf": rtf_nested,
+    "nested rtf": rtf_nested, "zip of zips": zip_of_zips, "overlapping zip": overlapping_zip,
+    "locked pdf": files.locked_pdf, "locked docx": locked_docx, "locked zip": locked_zip, "locked odt": locked_odt,
 }  # fmt: skip

@@ -34,10 +34,15 @@ class Report:
     unanswered: list[str] = field(default_factory=list)
     memory_mb_before: float = 0.0
     memory_mb_after: float = 0.0
-    draws_afterwards: bool = False
+    neighbours_drawn: int = 0
+    """How often a good file of the same packet was drawn right after a bad one."""
 
     def as_json(self) -> dict[str, Any]:
         return {**self.__dict__, "failures": dict(self.failures), "app_deaths": 0}
+
+    @property
+    def is_good(self) -> bool:
+        return not self.unanswered and self.neighbours_drawn == self.files
 
 
 def run(broken: Iterable[tuple[str, bytes]], limits: Limits, told: Callable[[str], None] = lambda _: None) -> Report:
@@ -50,7 +55,7 @@ def run(broken: Iterable[tuple[str, bytes]], limits: Limits, told: Callable[[str
         for name, data in broken:
             report.files += 1
             _try(pool, name, data, report, limits, told)
-        report.draws_afterwards = _draws(pool, limits)
+            report.neighbours_drawn += _draws(pool, limits)
     finally:
         report.renderer_deaths = pool.deaths
         pool.close()
@@ -96,7 +101,7 @@ def _try(
 
 
 def _draws(pool: RendererPool, limits: Limits) -> bool:
-    """Whether a good file is still drawn after all that."""
+    """Whether a good file is still drawn."""
     from assessor_app.documents.model import FirstView
 
     pool.register("good", files.pdf, "application/pdf")

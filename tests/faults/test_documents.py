@@ -28,7 +28,7 @@ def test_bombs_are_answered_and_cost_renderers_only() -> None:
     assert report.files == len(BOMBS)
     assert report.unanswered == []
     assert report.pages_answered == report.pages_asked
-    assert report.draws_afterwards
+    assert report.neighbours_drawn == report.files
     # Both engines together have the hard limit; what is beyond is starting a renderer.
     assert report.slowest_seconds < 3 * LIMITS.hard_seconds, report.slowest
 
@@ -39,7 +39,7 @@ def test_broken_files_are_answered_and_leave_nothing_behind() -> None:
     report = run(mutations(MUTATED, seed=7), LIMITS)
     assert report.unanswered == []
     assert report.pages_answered == report.pages_asked
-    assert report.draws_afterwards
+    assert report.neighbours_drawn == report.files
     assert report.drawn > MUTATED // 4, "most of what was broken was not drawn at all: is the engine well?"
     # Other tests' renderers may be at work beside this one; what they hold goes when they end.
     left, end = shared_memory() - before, time.monotonic() + 60

@@ -166,3 +166,14 @@ def test_a_place_in_each_piece_of_evidence_is_remembered(view: ReviewView, qtbot
     show(view, first, qtbot)
     assert canvas.place().page == place.page
     assert canvas.zoom == pytest.approx(1.5)
+
+
+def test_where_a_link_leads_stands_above_its_snapshot_and_goes_with_it(view: ReviewView, qtbot: QtBot) -> None:
+    notice, item = view.viewer._notice, view.work.evidence_item(view.work.evidence_id)
+    assert item is not None and notice._link.isHidden()
+    view.viewer._load(item.model_copy(update={"link": "https://www.example.org/lesson"}))
+    qtbot.waitUntil(lambda: view.viewer.shown_evidence == item.id, timeout=20_000)
+    assert notice._link.isVisible() and notice._browse.isVisible()
+    assert notice._link.toolTip() == "https://www.example.org/lesson"
+    view.viewer._load(item)
+    assert notice._link.isHidden()

@@ -58,11 +58,12 @@ def export(task: ExportTask) -> bytes:
 
 
 def _work(connection: Connection) -> None:
-    from assessor_app.documents.confine import confine
+    from assessor_app.documents.confinement import Allowed, allow_cpu, confine
 
     task = connection.recv()
     makers = _makers()
-    confine(MEMORY_BYTES)
+    confine(Allowed(MEMORY_BYTES))
+    allow_cpu(2 * SECONDS)
     try:
         connection.send(makers[task.form](task))
     except DocumentError as error:

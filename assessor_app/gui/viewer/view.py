@@ -206,6 +206,7 @@ class Viewer(QWidget):
         item = self._work.evidence_item(self._work.evidence_id)
         if item is None:
             self._evidence = None
+            self._notice.show_link("")
             row = self._work.workspace.row
             waiting = self.tr("The evidence is being downloaded. It opens here by itself.")
             gone = self.tr("The evidence is not on this computer.")
@@ -221,6 +222,7 @@ class Viewer(QWidget):
         self.place()
         self._evidence = item
         self._notice.say("")
+        self._notice.show_link(item.link or "")
         if is_recording(item):
             self._load_recording(item)
             return

@@ -108,13 +108,13 @@ class Workbench:
 
 def _serve(line: Connection, memory_bytes: int) -> None:
     """Until the other side hangs up."""
-    from assessor_app.documents.confine import confine, deny_network
+    from assessor_app.documents.confinement import Allowed, confine
     from assessor_app.logs import to_standard_error
     from assessor_app.server.intake import cleaning, fingerprinting, ocr
 
     to_standard_error()
-    confine(memory_bytes)
-    deny_network()
+    # Scans are read by another program, through files of the system's temporary folder.
+    confine(Allowed(memory_bytes, programs=True, every_file=True))
     ocr.when_read.append(lambda: line.send((None, None)))
     tasks: dict[str, Callable[..., object]] = {
         "what_is": cleaning.what_is, "clean": cleaning.clean, "clean_rendition": cleaning.clean_rendition,

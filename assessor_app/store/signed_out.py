@@ -1,0 +1,95 @@
+"""A profile that was signed out: its key is here only as the server's secret for this computer opens it.
+
+So nobody reads the profile, with or without the keychain, before its person has signed in again; and a computer whose
+access was ended never gets that secret.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from assessor_app.store.keychain import Keychain
+from assessor_app.store.keys import KeyLost
+from assessor_app.store.profile import Profile
+
+_PURPOSE = b"assessor-app/signed-out/1"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """What is needed to sign in again: whose computer it is, and where."""
+
+    device_id: str
+    server_url: str
+
+
+def lock(profile: Profile, keychain: Keychain, unlock_secret: bytes, who: SignedOut) -> None:
+    """Take the profile's key out of the keychain; close the store first.
+
+    Raises KeyLost, KeychainUnavailable, OSError.
+    """
+    stored = keychain.get(profile.keychain_name)
+    if stored is None:
+        raise KeyLost("the keychain has no key of this profile")
+    nonce = secrets.token_bytes(12)
+    wrapped = AESGCM(unlock_secret).encrypt(nonce, bytes.fromhex(stored), _PURPOSE)
+    content = {
+        "device_id": who.device_id, "server_url": who.server_url, "nonce": nonce.hex(), "wrapped": wrapped.hex(),
+    }  # fmt: skip
+    _write(profile.signed_out, content)
+    keychain.delete(profile.keychain_name)
+
+
+def read(profile: Profile) -> SignedOut | None:
+    """None when the profile is not signed out. Raises KeyLost when the file is damaged, OSError."""
+    content = _content(profile)
+    return SignedOut(content["device_id"], content["server_url"]) if content is not None else None
+
+
+def finish(profile: Profile, keychain: Keychain) -> None:
+    """A sign-out that was cut short between its two steps is carried through."""
+    if profile.signed_out.exists():
+        keychain.delete(profile.keychain_name)
+
+
+def unlock(profile: Profile, keychain: Keychain, unlock_secret: bytes) -> None:
+    """Put the key back. Raises KeyLost when the secret does not fit, KeychainUnavailable, OSError."""
+    content = _content(profile)
+    if content is None:
+        return
+    try:
+        key = AESGCM(unlock_secret).decrypt(
+            bytes.fromhex(content["nonce"]), bytes.fromhex(content["wrapped"]), _PURPOSE
+        )
+    except (InvalidTag, ValueError):
+        raise KeyLost("the server's secret does not open this profile") from None
+    keychain.set(profile.keychain_name, key.hex())
+    if keychain.get(profile.keychain_name) != key.hex():
+        raise KeyLost("the keychain did not keep the key that it was given")
+    profile.signed_out.unlink()
+
+
+def _content(profile: Profile) -> dict[str, str] | None:
+    try:
+        content = json.loads(profile.signed_out.read_text(encoding="ascii"))
+        return {name: str(content[name]) for name in ("device_id", "server_url", "nonce", "wrapped")}
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError):
+        raise KeyLost(f"{profile.signed_out.name} is damaged") from None
+
+
+def _write(file: Path, content: dict[str, str]) -> None:
+    temporary = file.with_suffix(".part")
+    with temporary.open("w", encoding="ascii") as stream:
+        json.dump(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(file)

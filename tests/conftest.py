@@ -35,3 +35,12 @@ def world(tmp_path: Path) -> Iterator[World]:
     submission_id = make_world(tmp_path / "server")
     with serving(tmp_path / "server") as running:
         yield World(running, submission_id, tmp_path)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Figures that tests recorded, so that they stand in every run's output."""
+    reports = [report for some in terminalreporter.stats.values() for report in some if hasattr(report, "when")]
+    for report in reports:
+        for name, value in report.user_properties if report.when == "call" else ():
+            if name == "figures":
+                terminalreporter.write_line(f"{report.nodeid}: {value}")

@@ -84,17 +84,18 @@ def load_sample(server: Server, name: str) -> MicroCredential:
 class Serving:
     """``assessor-app serve`` on a data folder. Killed and started again, it keeps its port."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, *arguments: str, **environment: str) -> None:
         self.data, self._port = data, 0
+        self._arguments, self._environment = arguments, environment
         self.url = ""
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "assessor_app", "serve", "--data", str(self.data), "--port", str(self._port),
-             "--until-stdin-closes"],
+             "--until-stdin-closes", *self._arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-            env={**os.environ, "ASSESSOR_ARGON2_MEMORY_KIB": "64"},
+            env={**os.environ, "ASSESSOR_ARGON2_MEMORY_KIB": "64", **self._environment},
         )  # fmt: skip
         assert self._process.stdout is not None
         line = self._process.stdout.readline().strip()

@@ -55,7 +55,8 @@ def set_aside(session: Session, why: str) -> None:
         ProblemType.DEVICE_REVOKED,
         f"{why} Nothing you wrote is lost. Sign in: this computer gets a new key, and you can send this again.",
     )
-    for row in session.scalars(select(PendingEvent).where(PendingEvent.status == PendingStatus.SEALED)).all():
+    sealed = select(PendingEvent).where(PendingEvent.status == PendingStatus.SEALED).order_by(PendingEvent.position)
+    for row in session.scalars(sealed).all():
         ledger.reject(session, row, said.model_dump(mode="json"))
     for name in (
         settings.DEVICE_ID, settings.DEVICE_SECRET, settings.SEQUENCE, settings.PREVIOUS, settings.REFRESH_TOKEN,

@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.protocol.events import (
@@ -63,7 +63,10 @@ def save_cell(session: Session, submission_id: str, base_version: int, cell: str
         last.occurred_at = utc_now().isoformat()
         return True
     if last is not None and last.status == PendingStatus.REJECTED:
-        # Refused for what it was or when it came: what is written now is tried anew.
+        # Refused for what it was or when it came: what is written now is tried anew, in place of all that was refused.
+        for earlier in rows[:-1]:
+            if earlier.status == PendingStatus.REJECTED:
+                session.delete(earlier)
         last.body = {**last.body, "value": value}
         retry_on_top_of_server(session, last)
         return True
@@ -106,9 +109,18 @@ def seal_waiting(session: Session, device: Device, limit: int, made_before: date
     )
     ready = (row for row in waiting if not is_held(row, made_before))
     key = device.key()
-    for row in islice(ready, max(0, limit - len(events))):
-        events.append(_seal_row(session, device, key, row))
-    return events[:limit]
+    sealed = [_seal_row(session, device, key, row) for row in islice(ready, max(0, limit - len(events)))]
+    if sealed:
+        # They will leave the outbox, where everything later than them stays.
+        settings.put(session, settings.LAST_EDIT, max(event.occurred_at for event in sealed).isoformat())
+    return (events + sealed)[:limit]
+
+
+def last_edit(session: Session) -> datetime | None:
+    """When the person last changed something that is saved here or has been sent."""
+    waiting = session.scalar(select(func.max(PendingEvent.occurred_at)))
+    times = filter(None, (waiting, settings.get(session, settings.LAST_EDIT)))
+    return max((settings.parse_time(time) for time in times), default=None)
 
 
 def sealed_events(session: Session) -> list[Event]:
@@ -169,16 +181,25 @@ def remove(session: Session, event_id: str) -> None:
 
 def reject(session: Session, row: PendingEvent, problem: dict[str, Any] | None) -> None:
     """Keep a refused event for the person. One cell is one choice: a later edit of it that waits joins this one, and
-    an earlier one that was refused too was replaced when this one was typed."""
+    an earlier one that was refused too was replaced when this one was typed. Whether what an ended identity signed
+    ever arrived is not known yet; that is joined once it is (device.apply_fates)."""
     row.status, row.problem = PendingStatus.REJECTED, problem
     if row.cell is None:
         return
-    for other in _cell_events(session, row.submission_id, row.cell):
-        if other.status == PendingStatus.WAITING:
+    others = _cell_events(session, row.submission_id, row.cell)
+    under_way = any(other.status == PendingStatus.SEALED and other.position > row.position for other in others)
+    for other in others:
+        # What waits was typed last: it joins the last one that was sent, whose own answer is still to come.
+        if other.status == PendingStatus.WAITING and not under_way:
             row.body = {**row.body, "value": other.body["value"]}
             session.delete(other)
-        elif other.status == PendingStatus.REJECTED and other.position < row.position:
+        elif _was_replaced(other, row):
             session.delete(other)
+
+
+def _was_replaced(earlier: PendingEvent, row: PendingEvent) -> bool:
+    refused = earlier.status == PendingStatus.REJECTED and not was_refused_as(earlier, ProblemType.DEVICE_REVOKED)
+    return refused and earlier.position < row.position
 
 
 def is_conflict(row: PendingEvent) -> bool:

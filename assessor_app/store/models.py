@@ -36,7 +36,10 @@ class MicroCredentialRow(Base):
 
 
 class AssignmentRow(Base):
-    """A row of the queue as the server gave it. Replaced only by a server reply."""
+    """A row of the queue as the server gave it. Replaced only by a server reply.
+
+    ``ended_at`` is when this computer learned that nothing is left to do in it; None while there is.
+    """
 
     __tablename__ = "assignments"
     submission_id: Mapped[str] = mapped_column(primary_key=True)
@@ -44,6 +47,7 @@ class AssignmentRow(Base):
     role: Mapped[str]
     status: Mapped[str]
     data: Mapped[dict[str, Any]]
+    ended_at: Mapped[str | None] = mapped_column(default=None)
 
 
 class DraftCellRow(Base):

@@ -150,7 +150,6 @@ def counts(session: Session, made_before: datetime) -> Counts:
         edits_waiting=edits,
         attention=attention + refused,
         last_sync=settings.parse_time(last) if last else None,
-        clock_offset=float(settings.get(session, settings.CLOCK_OFFSET, 0.0)),
         undoable=newest.event_id if held and newest is not None else "",
     )
 

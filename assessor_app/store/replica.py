@@ -20,7 +20,7 @@ from assessor_app.protocol.sync import (
     ResultStatus,
     SyncReply,
 )
-from assessor_app.store import ledger, packets, settings
+from assessor_app.store import keeping, ledger, packets, settings
 from assessor_app.store.models import (
     AssignmentRow,
     DraftCellRow,
@@ -30,10 +30,10 @@ from assessor_app.store.models import (
 )
 
 
-def apply_reply(session: Session, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> set[str]:
+def apply_reply(session: Session, reply: SyncReply, sent: Sequence[Event]) -> set[str]:
     """Apply one reply; returns the submissions that look different now."""
     touched = _apply_results(session, reply.results, sent) | _apply_changes(session, reply)
-    settings.put(session, settings.CLOCK_OFFSET, (reply.server_time - received_at).total_seconds())
+    keeping.forget_latest(session)
     return touched
 
 
@@ -58,9 +58,10 @@ def _apply_results(session: Session, results: Sequence[Result], sent: Sequence[E
 def _apply_changes(session: Session, reply: SyncReply) -> set[str]:
     touched: set[str] = set()
     for change in reply.changes:
-        touched |= _apply_change(session, change)
+        touched |= _apply_change(session, change, reply.server_time)
     settings.put(session, settings.CURSOR, reply.cursor)
     settings.put(session, settings.LAST_SYNC, reply.server_time.isoformat())
+    settings.put(session, settings.POLICY, reply.policy.model_dump())
     return touched
 
 
@@ -90,7 +91,7 @@ def apply_result(session: Session, result: Result, event: Event) -> None:
         session.flush()
 
 
-def _apply_change(session: Session, change: Change) -> set[str]:
+def _apply_change(session: Session, change: Change, at: datetime) -> set[str]:
     if change.kind is ChangeKind.PERSON:
         if change.data is not None:
             settings.put(session, settings.PERSON, PersonData.model_validate(change.data).model_dump(mode="json"))
@@ -101,7 +102,7 @@ def _apply_change(session: Session, change: Change) -> set[str]:
         return set()
     if change.kind is ChangeKind.DRAFT_CELL:
         return _apply_cell(session, change)
-    return _apply_assignment(session, change)
+    return _apply_assignment(session, change, at)
 
 
 def _apply_cell(session: Session, change: Change) -> set[str]:
@@ -120,7 +121,7 @@ def _apply_cell(session: Session, change: Change) -> set[str]:
     return {submission_id}
 
 
-def _apply_assignment(session: Session, change: Change) -> set[str]:
+def _apply_assignment(session: Session, change: Change, at: datetime) -> set[str]:
     if change.data is None:
         row = session.query(AssignmentRow).filter_by(id=change.key).one_or_none()
         if row is None:
@@ -130,11 +131,14 @@ def _apply_assignment(session: Session, change: Change) -> set[str]:
         packets.delete_packet(session, row.submission_id)
         return {row.submission_id}
     data = AssignmentData.model_validate(change.data)
+    before = session.get(AssignmentRow, data.submission_id)
+    ended = (before.ended_at if before is not None else None) or at.isoformat()
     session.merge(
         AssignmentRow(
-            submission_id=data.submission_id, id=data.id, role=data.role, status=data.status, data=change.data
+            submission_id=data.submission_id, id=data.id, role=data.role, status=data.status, data=change.data,
+            ended_at=None if data.status is AssignmentStatus.ACTIVE else ended,
         )
-    )
+    )  # fmt: skip
     if data.status is AssignmentStatus.ACTIVE:
         ledger.retry_held_back(session, data.submission_id)
     packet = session.get(PacketRow, data.submission_id)

@@ -20,9 +20,14 @@ REFRESH_TOKEN = "refresh_token"  # noqa: S105 - a name, not a secret
 PERSON = "person"
 COMMENT_USES = "comment_uses"
 OWN_WORDS = "own_words"
+POLICY = "policy"
+UNLOCK_SECRET = "unlock_secret"  # noqa: S105 - a name, not a secret
+SIGNED_OUT = "signed_out"
+LATEST_SEEN = "latest_seen"
+"""The latest time that was ever seen here, while it was believable."""
 LAST_SYNC = "last_sync"
-CLOCK_OFFSET = "clock_offset"
-"""Seconds that the server's clock is ahead of this computer's."""
+LAST_EDIT = "last_edit"
+"""Of what was sent last; what waits in the outbox may be later."""
 
 
 def get(session: Session, name: str, default: Any = None) -> Any:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 
 from assessor_app.domain.assessment import (
@@ -35,14 +37,17 @@ from assessor_app.protocol.events import (
 )
 from assessor_app.protocol.packet import Manifest
 from assessor_app.protocol.sync import MAX_EVENTS, ChangeKind, PersonData, Result, ServerKey, SyncReply, TokenReply
-from assessor_app.store import device, ledger, packets, projection, replica, settings, written
+from assessor_app.store import device, keeping, ledger, packets, projection, replica, settings, written
 from assessor_app.store.blobs import read_blob
+from assessor_app.store.clock import ServerClock
 from assessor_app.store.database import open_database
+from assessor_app.store.keeping import Contact
 from assessor_app.store.keys import DeviceSecrets
 from assessor_app.store.ledger import Device
 from assessor_app.store.models import PendingEvent, PlaceRow
 from assessor_app.store.packets import BlobFile, WantedPacket
 from assessor_app.store.profile import Profile
+from assessor_app.store.troubles import DiskTrouble, disk_trouble
 from assessor_app.store.views import Choice, Counts, OutboxItem, QueueRow, Workspace, Written
 
 T = TypeVar("T")
@@ -70,6 +75,10 @@ class WorkIncomplete(Exception):
         self.missing = missing
 
 
+class ReplyRefused(ValueError):
+    """The server's reply contradicts itself or what is here; nothing of it was applied."""
+
+
 class NotEditable(Exception):
     """The submission was handed in, ended or taken away; the words that were typed are kept in the draft."""
 
@@ -80,7 +89,8 @@ class Store:
     def __init__(self, profile: Profile, key: bytes, secrets: DeviceSecrets | None = None) -> None:
         """``secrets`` is where this computer's signing key is kept, None for the encrypted database itself.
 
-        Raises database.DatabaseUnreadable, database.DatabaseTooNew, OSError.
+        Raises database.DatabaseUnreadable, database.DatabaseTooNew, OSError. Whatever else this class does may raise
+        troubles.DiskTrouble; then nothing was changed.
         """
         profile.prepare()
         self._secrets = secrets
@@ -95,6 +105,7 @@ class Store:
         self.grace = timedelta(0)
         """For so long after it was handed in, work waits in the outbox and can be undone, online too."""
         self._released = datetime.min.replace(tzinfo=UTC)
+        self.server_clock = ServerClock()
         self._sweep()
 
     def close(self) -> None:
@@ -114,12 +125,12 @@ class Store:
         return stop
 
     def _read(self, work: Callable[[Session], T]) -> T:
-        with self._sessions() as session:
+        with self._naming_troubles(), self._sessions() as session:
             return work(session)
 
     def _write(self, work: Callable[[Session], T], notice: Callable[[T], Notice | None]) -> T:
         def run() -> T:
-            with self._sessions.begin() as session:
+            with self._naming_troubles(), self._sessions.begin() as session:
                 result = work(session)
             if (told := notice(result)) is not None:
                 with self._listening:
@@ -130,6 +141,20 @@ class Store:
 
         future: Future[T] = self._writer.submit(run)
         return future.result()
+
+    @contextlib.contextmanager
+    def _naming_troubles(self) -> Iterator[None]:
+        try:
+            yield
+        except DatabaseError as error:
+            if (trouble := self.disk_trouble(error)) is None:
+                raise
+            # Without its cause: the database's own words quote what the person wrote.
+            raise trouble from None
+
+    def disk_trouble(self, error: BaseException) -> DiskTrouble | None:
+        """What the error says of the disk that the profile is on; None when it says nothing of it."""
+        return disk_trouble(error, self._profile.folder)
 
     # What the person reads.
 
@@ -161,6 +186,10 @@ class Store:
     def person(self) -> PersonData | None:
         data = self._read(lambda session: settings.get(session, settings.PERSON))
         return PersonData.model_validate(data) if data else None
+
+    def last_edit(self) -> datetime | None:
+        """When the person last changed something that was saved here."""
+        return self._read(ledger.last_edit)
 
     # What the person does.
 
@@ -336,12 +365,37 @@ class Store:
             settings.put(session, settings.SERVER_URL, server_url)
             settings.put(session, settings.REFRESH_TOKEN, reply.refresh_token)
             settings.put(session, settings.PERSON, reply.person.model_dump(mode="json"))
+            settings.put(session, settings.UNLOCK_SECRET, reply.unlock_secret)
+            settings.drop(session, settings.SIGNED_OUT)
             settings.put(session, settings.SERVER_KEYS, [key.model_dump() for key in reply.server_keys])
 
         self._write(work, lambda _: Notice())
 
-    def forget_sign_in(self) -> None:
-        self._write(lambda session: settings.drop(session, settings.REFRESH_TOKEN), lambda _: Notice())
+    def sign_out(self) -> bytes:
+        """Forget the sign-in; nothing is shown until the next. Returns the secret that opens it again, b"" for none."""
+
+        def work(session: Session) -> bytes:
+            settings.drop(session, settings.REFRESH_TOKEN)
+            settings.put(session, settings.SIGNED_OUT, True)
+            return base64.b64decode(settings.get(session, settings.UNLOCK_SECRET, ""))
+
+        return self._write(work, lambda _: Notice())
+
+    def is_signed_out(self) -> bool:
+        return bool(self._read(lambda session: settings.get(session, settings.SIGNED_OUT, False)))
+
+    def contact(self, now: datetime) -> Contact:
+        """How long this computer may still show what it has; ``now`` is the server's time as well as it is known."""
+        return self._write(lambda session: keeping.contact(session, now), lambda _: None)
+
+    def shred_finished(self, now: datetime) -> None:
+        """Let go of evidence that may not be kept any longer."""
+        gone = self._write(
+            lambda session: keeping.shred_finished(session, now),
+            lambda some: Notice(frozenset(some)) if some else None,
+        )
+        if gone:
+            self._sweep()
 
     def sign_in_state(self) -> tuple[str | None, str | None]:
         """Server URL and refresh token, each None when there is none."""
@@ -368,7 +422,9 @@ class Store:
         self._released = utc_now()
 
     def _made_before(self) -> datetime:
-        return max(utc_now() - self.grace, self._released)
+        now = utc_now()
+        # A release in the future is from before the clock was set back, and must not let go what is handed in now.
+        return max(now - self.grace, self._released if self._released <= now else now - self.grace)
 
     def events_to_send(self, limit: int = MAX_EVENTS) -> list[Event]:
         """Seal what waits and give the next events to send; the sealed form is on disk when this returns."""
@@ -378,28 +434,40 @@ class Store:
         )
 
     def apply_reply(self, reply: SyncReply, sent: Sequence[Event], received_at: datetime) -> None:
-        self._write(
-            lambda session: replica.apply_reply(session, reply, sent, received_at),
-            lambda touched: Notice(frozenset(touched)),
-        )
+        """Apply the whole reply. Raises ReplyRefused, and then nothing was changed."""
+
+        self.server_clock.told(reply.server_time, received_at)
+        self._apply(lambda session: replica.apply_reply(session, reply, sent))
         if any(change.kind is ChangeKind.ASSIGNMENT and change.data is None for change in reply.changes):
             self._sweep()
+        self.shred_finished(reply.server_time)
 
     def apply_parcel(self, reply: SyncReply) -> int:
         """Apply what a file brought instead of the wire; how many of the events that wait it answers.
 
-        Rows older than those here are left alone: they would undo what the wire has brought since.
+        Rows older than those here are left alone: they would undo what the wire has brought since. Raises ReplyRefused,
+        and then nothing was changed.
         """
         sent = self._read(ledger.sealed_events)
         ids = {event.id for event in sent}
         own = [result for result in reply.results if result.event_id in ids]
         older = reply.cursor < self.cursor()
-        self._write(
-            lambda session: replica.apply_parcel(session, reply, own, sent, older=older),
-            lambda touched: Notice(frozenset(touched)),
-        )
+        self._apply(lambda session: replica.apply_parcel(session, reply, own, sent, older=older))
         self._sweep()
         return len(own)
+
+    def _apply(self, change: Callable[[Session], set[str]]) -> None:
+        """Rows that the server sent, all of them or none. Raises ReplyRefused."""
+
+        def work(session: Session) -> set[str]:
+            try:
+                touched = change(session)
+                session.flush()
+            except (IntegrityError, ValueError) as error:
+                raise ReplyRefused(f"the reply does not fit together ({type(error).__name__})") from error
+            return touched
+
+        self._write(work, lambda touched: Notice(frozenset(touched)))
 
     def start_over(self) -> None:
         """Prepare a full sync; the outbox and the packets stay."""
@@ -459,8 +527,18 @@ class Store:
 
     def _sweep(self) -> None:
         """Remove files that no packet names. Their key is gone already: one that is still open can wait."""
+        self._forget_deleted()
         names = self._read(packets.file_names_in_use)
         for file in self._profile.blobs.iterdir():
             if file.stem not in names:
                 with contextlib.suppress(PermissionError):
                     file.unlink(missing_ok=True)
+
+    def _forget_deleted(self) -> None:
+        """Leave nothing of what was deleted in the write-ahead log."""
+        with contextlib.suppress(DatabaseError):
+            self._writer.submit(self._truncate_log).result()
+
+    def _truncate_log(self) -> None:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

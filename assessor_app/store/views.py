@@ -140,7 +140,6 @@ class Counts:
     edits_waiting: int
     attention: int
     last_sync: datetime | None
-    clock_offset: float
     undoable: str = ""
     """The event handed in last, while it may still be undone."""
 

@@ -14,7 +14,7 @@ from assessor_app.protocol.files import FileRefused, Outbox, Parcel, parcel_publ
 from assessor_app.protocol.packet import BlobReference, PacketRefused, open_manifest
 from assessor_app.store.blobs import BlobWriter
 from assessor_app.store.packets import BlobFile
-from assessor_app.store.store import Store
+from assessor_app.store.store import ReplyRefused, Store
 from assessor_app.store.views import Availability
 
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
@@ -66,7 +66,10 @@ def take_parcel(store: Store, file: Path) -> Brought:
     keys = {key.key_id: base64.b64decode(key.public_key) for key in store.server_keys()}
     with file.open("rb") as source:
         parcel = Parcel(source, device.id, device.secret, keys)
-        answers = store.apply_parcel(parcel.letter.reply)
+        try:
+            answers = store.apply_parcel(parcel.letter.reply)
+        except ReplyRefused as error:
+            raise FileRefused("What the parcel says could not be understood; nothing was changed.") from error
         for packet in parcel.letter.packets:
             with contextlib.suppress(KeyError):
                 store.want_packet(packet.submission_id)

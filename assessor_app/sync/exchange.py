@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import MAX_EVENTS, FatesReply, FatesRequest, Result, SyncReply, SyncRequest
-from assessor_app.store.store import Store
+from assessor_app.store.store import ReplyRefused, Store
 from assessor_app.sync.http import Client
 
 T = TypeVar("T", bound=Value)
@@ -36,7 +36,10 @@ def exchange(store: Store, client: Client) -> bool:
             raise
         store.start_over()
         return True
-    store.apply_reply(reply, events, datetime.now(UTC))
+    try:
+        store.apply_reply(reply, events, datetime.now(UTC))
+    except ReplyRefused as error:
+        raise _not_understood() from error
     return reply.more or len(events) == MAX_EVENTS
 
 
@@ -50,6 +53,9 @@ def _post(client: Client, path: str, request: Value, form: type[T]) -> T:
     try:
         return form.model_validate_json(response.content)
     except ValidationError as error:
-        raise ProblemError(
-            problem(ProblemType.SERVER_FAULT, "The server's answer could not be understood; nothing was changed here.")
-        ) from error
+        raise _not_understood() from error
+
+
+def _not_understood() -> ProblemError:
+    said = "The server's answer could not be understood; nothing was changed here."
+    return ProblemError(problem(ProblemType.SERVER_FAULT, said))

@@ -6,6 +6,7 @@ import ipaddress
 import ssl
 import threading
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import requests
 import truststore
 from pydantic import ValidationError
 from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
 
 from assessor_app import __version__
 from assessor_app.protocol.problems import Problem, ProblemError, ProblemType, problem
@@ -23,6 +25,32 @@ READ_SECONDS = 60
 
 class Unreachable(Exception):
     """No answer: offline, the server is off, or the line broke. Nothing is known of what the server did."""
+
+
+class NotTrusted(StrEnum):
+    """Why a server's certificate was refused."""
+
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    OTHER_NAME = "other_name"
+
+
+class CertificateRefused(Unreachable):
+    """Something answered, but can't prove to be the server. The message says so, in a sentence."""
+
+    def __init__(self, why: NotTrusted, host: str) -> None:
+        super().__init__(_UNTRUSTED[why].format(host=host))
+        self.why = why
+
+
+_UNTRUSTED = {
+    NotTrusted.UNKNOWN: "The certificate of {host} is not trusted by this computer. Nothing was sent.",
+    NotTrusted.EXPIRED: "The certificate of {host} has run out or is not valid yet. Check this computer's clock too. "
+    "Nothing was sent.",
+    NotTrusted.OTHER_NAME: "The certificate that answered is not that of {host}. Nothing was sent.",
+}
+_VERIFY_CODES = {9: NotTrusted.EXPIRED, 10: NotTrusted.EXPIRED, 62: NotTrusted.OTHER_NAME, 64: NotTrusted.OTHER_NAME}
+"""OpenSSL's X509_V_ERR_… of certificates that an authority did sign."""
 
 
 class SignInNeeded(Exception):
@@ -66,25 +94,57 @@ def _is_loopback(host: str) -> bool:
 
 
 class _SystemTrust(HTTPAdapter):
-    """Trusts what the operating system trusts, a district's own certificate authority included."""
+    """Trusts what the operating system trusts, a district's own certificate authority included, and nothing else.
+
+    By itself requests would trust the list of authorities that it brings along too, and ask only that list behind a
+    proxy.
+    """
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **kwargs)
 
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
+        trusted = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return super().proxy_manager_for(proxy, ssl_context=trusted, proxy_ssl_context=trusted, **kwargs)
+
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
+        if verify is not True or cert is not None:
+            raise ValueError("certificates are checked against the system's trust store, always")
+        conn.cert_reqs = "CERT_REQUIRED"
+
 
 def new_session() -> requests.Session:
     session = requests.Session()
+    # The environment may name a proxy (see `send`), but neither authorities (REQUESTS_CA_BUNDLE) nor, by a file of
+    # passwords (.netrc), a sign-in that would take the token's place.
+    session.trust_env = False
     session.mount("https://", _SystemTrust())
     session.headers["User-Agent"] = f"assessor-app/{__version__}"
     return session
 
 
 def send(session: requests.Session, method: str, url: str, **options: Any) -> requests.Response:
-    """One request without redirects. Raises Unreachable."""
+    """One request without redirects. Raises Unreachable, CertificateRefused."""
+    # Plain http is for this computer: a proxy would read it.
+    proxies = get_environ_proxies(url) if url.startswith("https:") else {}
     try:
-        return session.request(method, url, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, **options)
+        return session.request(
+            method, url, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, proxies=proxies, **options
+        )
+    except requests.exceptions.SSLError as error:
+        if (found := _certificate_error(error)) is None:
+            raise Unreachable(str(error)) from error
+        why = _VERIFY_CODES.get(getattr(found, "verify_code", 0), NotTrusted.UNKNOWN)
+        raise CertificateRefused(why, urlsplit(url).hostname or "") from error
     except requests.RequestException as error:
         raise Unreachable(str(error)) from error
+
+
+def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """What the system said of the certificate; it is wrapped several times."""
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error
 
 
 def raise_for_problem(response: requests.Response) -> None:

@@ -16,7 +16,7 @@ from assessor_app.store.store import Notice, Store, SyncNeed
 from assessor_app.sync import signin
 from assessor_app.sync.downloads import fetch_packet
 from assessor_app.sync.exchange import exchange
-from assessor_app.sync.http import AccessEnded, Busy, Client, SignInNeeded, Unreachable
+from assessor_app.sync.http import AccessEnded, Busy, CertificateRefused, Client, SignInNeeded, Unreachable
 
 EVERY_SECONDS = 60.0
 """How often to ask for news when nothing happens here."""
@@ -129,6 +129,11 @@ class SyncLoop:
             try:
                 self._round()
                 failures = 0
+            except CertificateRefused as error:
+                log.warning("certificate refused", why=error.why)
+                self._later(failures, None)
+                self._tell(SyncStatus(Connection.PROBLEM, problem=str(error)))
+                failures += 1
             except Unreachable as error:
                 log.info("offline", reason=type(error.__cause__ or error).__name__)
                 self._later(failures, None)
@@ -150,7 +155,12 @@ class SyncLoop:
                 self._tell(SyncStatus(Connection.PROBLEM, problem=str(error)))
             except Exception as error:
                 log.exception("sync failed")
-                self._tell(SyncStatus(Connection.PROBLEM, problem=f"Syncing failed: {error}. Nothing was lost."))
+                trouble = self._store.disk_trouble(error)
+                if trouble is not None:
+                    # Somebody is making room, or has noticed nothing yet: look again soon.
+                    self._later(len(RETRY_SECONDS), None)
+                self._tell(SyncStatus(Connection.PROBLEM, problem=f"Syncing failed: {trouble or error}. "
+                                      "Nothing was lost; it is tried again."))  # fmt: skip
 
         if not self._paused.is_set() and self._status.connection in (Connection.IDLE, Connection.SYNCING):
             self._send_last()

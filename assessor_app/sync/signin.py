@@ -106,6 +106,8 @@ def sign_in_with_password(server_url: str, device: Device, email: str, password:
     )
     if answer.status_code == 401:
         raise SignInFailed("The e-mail address or the password is wrong.")
+    if answer.status_code == 403:
+        raise SignInFailed("This server takes no passwords. Please sign in with your browser.")
     _expect(answer, 303)
     return _exchange(session, attempt, attempt.code_from(answer.headers["Location"]), device)
 
@@ -129,6 +131,11 @@ def refresh(server_url: str, device: Device, refresh_token: str) -> TokenReply:
     if answer.status_code in (429, 503):
         raise Busy(None)
     return _token_reply(answer)
+
+
+def unlock_secret_of(reply: TokenReply) -> bytes:
+    """What opens a profile that was signed out. Raises ValueError."""
+    return base64.b64decode(reply.unlock_secret, validate=True)
 
 
 def sign_out(server_url: str, refresh_token: str) -> None:

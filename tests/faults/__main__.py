@@ -1,5 +1,7 @@
 """``python -m tests.faults documents --files N --seed S --json FILE``: broken and hostile files through the engine;
-``python -m tests.faults worker --kills N --seed S --json FILE``: workers killed while they prepare submissions."""
+``python -m tests.faults worker --kills N --seed S --json FILE``: workers killed while they prepare submissions;
+``python -m tests.faults storm --operations N --seed S --json FILE``: people at work over a line that breaks;
+``python -m tests.faults kills --kills N --seed S --json FILE``: power cuts of the app, its server and its renderers."""
 
 from __future__ import annotations
 
@@ -8,13 +10,13 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from assessor_app.documents.model import Limits
-from tests.faults import worker
+from tests.faults import cuts, renderer_cuts, storm, worker
 from tests.faults.bombs import BOMBS
-from tests.faults.documents import run
+from tests.faults.documents import Report, run
 from tests.faults.mutator import mutations
 
 
@@ -33,6 +35,16 @@ def main() -> int:
     killed.add_argument("--seed", type=int, default=1)
     killed.add_argument("--json", type=Path)
     killed.set_defaults(run=_worker)
+    stormy = commands.add_parser("storm")
+    stormy.add_argument("--operations", type=int, default=600)
+    stormy.add_argument("--seed", type=int, default=1)
+    stormy.add_argument("--json", type=Path)
+    stormy.set_defaults(run=_storm)
+    cut = commands.add_parser("kills")
+    cut.add_argument("--kills", type=int, default=200)
+    cut.add_argument("--seed", type=int, default=1)
+    cut.add_argument("--json", type=Path)
+    cut.set_defaults(run=_kills)
     args = parser.parse_args()
     return int(args.run(args))
 
@@ -44,14 +56,14 @@ def _documents(args: argparse.Namespace) -> int:
         if args.verbose:
             sys.stderr.write(line + "\n")
 
-    figures: dict[str, dict[str, Any]] = {}
+    reports: dict[str, Report] = {}
     for name, broken in (
         ("bombs", ((name, make()) for name, make in BOMBS.items())),
         ("mutated", mutations(args.files, args.seed)),
     ):
-        figures[name] = run(broken, limits, told).as_json()
-    _written(figures, args.json)
-    return 1 if any(each["unanswered"] or not each["draws_afterwards"] for each in figures.values()) else 0
+        reports[name] = run(broken, limits, told)
+    _written({name: report.as_json() for name, report in reports.items()}, args.json)
+    return 0 if all(report.is_good for report in reports.values()) else 1
 
 
 def _worker(args: argparse.Namespace) -> int:
@@ -59,6 +71,23 @@ def _worker(args: argparse.Namespace) -> int:
         figures = worker.run(Path(folder), args.kills, args.seed)
     _written(figures.as_json(), args.json)
     return 1 if figures.wrong else 0
+
+
+def _storm(args: argparse.Namespace) -> int:
+    with tempfile.TemporaryDirectory(prefix="storm-", ignore_cleanup_errors=True) as folder:
+        figures = storm.run(Path(folder), args.operations, args.seed)
+    _written(figures.as_json(), args.json)
+    return 1 if figures.wrong else 0
+
+
+def _kills(args: argparse.Namespace) -> int:
+    """Half of them the app's, some the server's, the rest the renderers'."""
+    app, server = max(2, args.kills // 2), max(1, args.kills // 12)
+    with tempfile.TemporaryDirectory(prefix="cuts-", ignore_cleanup_errors=True) as folder:
+        figures = cuts.run(Path(folder), app, server, args.seed)
+    renderers = renderer_cuts.run(max(1, args.kills - app - server), args.seed)
+    _written({"app and server": figures.as_json(), "renderers": asdict(renderers)}, args.json)
+    return 1 if figures.wrong or renderers.wrong else 0
 
 
 def _written(figures: Mapping[str, object], file: Path | None) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assessor_app.domain.assessment import rating_cell
-from assessor_app.protocol.sync import Change, ChangeKind, DraftCellData, SyncReply
+from assessor_app.protocol.sync import Change, ChangeKind, DraftCellData, Result, ResultStatus, SyncReply
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
 from assessor_app.store.views import Choice
@@ -68,4 +68,24 @@ def test_changed_words_are_found_and_the_old_ones_are_not(tmp_path: Path) -> Non
     assert store.search_written("marigold") == []
     assert len(store.search_written('"tulip" OR * odd')) == 0
     assert len(store.search_written("tulip odd")) == 1
+    store.close()
+
+
+def test_the_last_edit_is_known_before_and_after_it_was_sent(tmp_path: Path) -> None:
+    store = opened(tmp_path)
+    assert store.last_edit() is None
+    store.save_cell(ID, "note", "first")
+    made = store.last_edit()
+    assert made is not None
+    assert abs(datetime.now(UTC) - made) < timedelta(minutes=1)
+    events = store.events_to_send()
+    results = tuple(Result(event_id=event.id, status=ResultStatus.ACCEPTED) for event in events)
+    reply = SyncReply(cursor=10, results=results, changes=(), server_time=datetime.now(UTC))
+    store.apply_reply(reply, events, datetime.now(UTC))
+    assert store.outbox() == []
+    assert store.last_edit() == made
+    store.save_cell(ID, "note", "second")
+    later = store.last_edit()
+    assert later is not None
+    assert later >= made
     store.close()

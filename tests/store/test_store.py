@@ -8,6 +8,7 @@ import pytest
 
 from assessor_app.domain.assessment import rating_cell
 from assessor_app.protocol.events import EventType
+from assessor_app.protocol.problems import ProblemType, problem
 from assessor_app.protocol.sync import Change, Result, ResultStatus, SyncReply
 from assessor_app.store import keys
 from assessor_app.store.blobs import BlobDamaged, BlobWriter, read_blob
@@ -154,3 +155,34 @@ def test_an_interrupted_blob_goes_on_where_whole_chunks_ended(tmp_path: Path) ->
         writer.write(data[len(here) :])
         writer.finish()
     assert read_blob(file, key) == data
+
+
+def test_two_refused_edits_of_one_cell_are_one_choice_and_what_is_typed_then_is_shown(store: Store) -> None:
+    store.save_cell(ID, "note", "one")
+    store.events_to_send()
+    store.save_cell(ID, "note", "two")
+    sent = store.events_to_send()
+    stale = problem(ProblemType.STALE_BASE)
+    refused = tuple(Result(event_id=event.id, status=ResultStatus.REJECTED, problem=stale) for event in sent)
+    store.apply_reply(reply(results=refused), sent, datetime.now(UTC))
+    assert [item.mine for item in store.outbox()] == ["two"]
+    store.save_cell(ID, "note", "three")
+    assert store.workspace(ID).cells["note"] == "three"
+    assert [item.mine for item in store.outbox()] == ["three"]
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_was_typed_while_two_refused_edits_were_under_way_is_the_one_that_stays(store: Store, ended: bool) -> None:
+    for words in ("one", "two"):
+        store.save_cell(ID, "note", words)
+        sent = store.events_to_send()
+    store.save_cell(ID, "note", "three")
+    if ended:
+        store.set_device_aside("An administrator ended this computer's access.")
+        store.apply_fates([event.id for event in sent], [])
+    else:
+        stale = problem(ProblemType.STALE_BASE)
+        refused = tuple(Result(event_id=event.id, status=ResultStatus.REJECTED, problem=stale) for event in sent)
+        store.apply_reply(reply(results=refused), sent, datetime.now(UTC))
+    assert store.workspace(ID).cells["note"] == "three"
+    assert [item.mine for item in store.outbox()] == ["three"]

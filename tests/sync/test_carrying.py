@@ -15,10 +15,15 @@ from assessor_app.server.services.audit import verify_history
 from assessor_app.server.services.carrying import export_parcel, import_outbox
 from assessor_app.server.services.people import revoke_device
 from assessor_app.server.services.refused import Refused
+from assessor_app.store import keys
+from assessor_app.store.lock import ProfileLock
+from assessor_app.store.profile import Profile
+from assessor_app.store.store import Store
 from assessor_app.store.views import Availability
 from assessor_app.sync.carrying import save_outbox, take_parcel
+from assessor_app.sync.signin import sign_in_with_password
 from tests.conftest import World
-from tests.serving import APPROVER, SETTINGS, Desk, snapshot
+from tests.serving import APPROVER, ASSESSOR, PASSWORD, SETTINGS, Desk, snapshot
 from tests.work import assess
 
 
@@ -157,3 +162,41 @@ def test_an_older_parcel_brings_answers_but_no_older_rows(world: World) -> None:
     take_parcel(desk.store, parcel)
     assert desk.store.queue()[0].status is status
     desk.close()
+
+
+def test_the_commands_carry_a_profile_that_a_passphrase_protects(world: World) -> None:
+    profile = Profile(world.home / "wrapped")
+    profile.prepare()
+    key = keys.create_wrapped(profile.wrapped_key, "a long passphrase")
+    store = Store(profile, key)
+    reply = sign_in_with_password(world.url, store.device(), ASSESSOR, PASSWORD)
+    store.signed_in(world.url, reply)
+    device = store.device().id
+    store.close()
+    parcel, outbox = world.home / "parcel.bin", world.home / "outbox.json"
+    assert _admin(world, "export", "--device", device, str(parcel)).returncode == 0
+
+    def run(command: str, file: Path, passphrase: str) -> subprocess.CompletedProcess[str]:
+        arguments = [command, str(file), "--profile", str(profile.folder), "--passphrase-stdin"]
+        return subprocess.run(
+            [sys.executable, "-m", "assessor_app", *arguments], input=passphrase + "\n", capture_output=True,
+            text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+
+    wrong = run("import", parcel, "another one")
+    assert wrong.returncode == 1
+    assert "not the passphrase" in wrong.stderr
+    taken = run("import", parcel, "a long passphrase")
+    assert "1 packets" in taken.stdout, taken
+    store = Store(profile, key)
+    assess(store, world.submission_id)
+    store.close()
+    saved = run("export", outbox, "a long passphrase")
+    assert "Wrote 11 events" in saved.stdout, saved
+    assert "11 accepted" in _admin(world, "import", str(outbox)).stdout
+    lock = ProfileLock(profile)
+    lock.take()
+    occupied = run("export", outbox, "a long passphrase")
+    lock.release()
+    assert occupied.returncode == 1
+    assert "is open with this profile" in occupied.stderr

@@ -1,0 +1,12 @@
+"""When an assignment ended, so that its evidence goes after the time that the server sets"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("assignments") as table:
+        table.add_column(sa.Column("ended_at", sa.String(), nullable=True))

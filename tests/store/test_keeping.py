@@ -1,0 +1,78 @@
+"""Evidence of work that is over goes after the time that the server sets; what was written stays."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessor_app.domain.contact import grace_left
+from assessor_app.protocol.sync import DevicePolicy, SyncReply
+from assessor_app.store.views import Availability
+from tests.conftest import World
+from tests.serving import Desk, serving
+from tests.work import assess
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+times = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))  # noqa: DTZ001
+
+
+def _later(desk: Desk, days: float) -> None:
+    desk.store.shred_finished(datetime.now(UTC) + timedelta(days=days))
+
+
+def test_finished_evidence_goes_after_its_time_and_not_before(world: World) -> None:
+    desk = world.desk()
+    desk.sync()
+    desk.download(world.submission_id)
+    _later(desk, 400)
+    assert desk.store.queue()[0].availability is Availability.OFFLINE, "work that is not over stays"
+    assess(desk.store, world.submission_id, "kept for good")
+    _later(desk, 400)
+    assert desk.store.queue()[0].availability is Availability.OFFLINE, "the server has not acknowledged it yet"
+    desk.sync()
+    _later(desk, 13.9)
+    assert desk.store.queue()[0].availability is Availability.OFFLINE
+    _later(desk, 14.1)
+    assert desk.store.queue()[0].availability is Availability.ONLINE_ONLY
+    assert not list(desk.profile.blobs.iterdir())
+    assert "kept for good" in str(desk.store.workspace(world.submission_id).cells)
+    desk.close()
+
+
+def test_the_server_sets_how_long(world: World) -> None:
+    world.server.kill()
+    with serving(world.server.data) as again:
+        again.kill()
+        again._environment = {"ASSESSOR_KEEP_FINISHED_DAYS": "0", "ASSESSOR_OFFLINE_DAYS": "3"}
+        again.start()
+        desk = Desk(world.home / "desk", again.url, "assessor@tests.example")
+        desk.sync()
+        assert desk.store.contact(datetime.now(UTC)).policy == DevicePolicy(offline_days=3, keep_finished_days=0)
+        desk.download(world.submission_id)
+        assess(desk.store, world.submission_id)
+        desk.sync()
+        assert desk.store.queue()[0].availability is Availability.ONLINE_ONLY
+        desk.close()
+
+
+def test_contact_counts_from_the_last_reply(world: World) -> None:
+    desk = world.desk()
+    desk.sync()
+    now = datetime.now(UTC)
+    assert desk.store.contact(now + timedelta(days=13)).left > timedelta(0)
+    assert desk.store.contact(now + timedelta(days=15)).left < timedelta(0)
+    assert desk.store.contact(now).left < timedelta(0), "a clock set back wins nothing"
+    desk.store.apply_reply(SyncReply(cursor=desk.store.cursor(), results=(), changes=(), server_time=now), [], now)
+    assert desk.store.contact(now).left > timedelta(days=13)
+    desk.close()
+
+
+@given(last=times, seen=st.none() | times, now=times, days=st.integers(1, 366))
+def test_no_clock_gives_more_than_the_whole_grace(
+    last: datetime, seen: datetime | None, now: datetime, days: int
+) -> None:
+    left = grace_left(last, seen, now, days)
+    assert left <= timedelta(days=days)
+    assert (left < timedelta(0)) is (max(now, seen or now) - last > timedelta(days=days))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QCoreApplication, QLockFile
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -19,8 +19,14 @@ from assessor_app.gui.language import use_language
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.gui.theme import Theme
-from assessor_app.store.keychain import Keychain
+from assessor_app.gui.troubles import reason_words
+from assessor_app.store.guard import Guard
+from assessor_app.store.keychain import Keychain, KeychainUnavailable, system_keychain
+from assessor_app.store.keys import KeyLost
+from assessor_app.store.lock import Occupied, ProfileLock
 from assessor_app.store.profile import Profile, default_folder
+from assessor_app.store.running import RunningMark
+from assessor_app.store.troubles import disk_trouble
 from assessor_app.sync.http import Unreachable
 from assessor_app.sync.signin import SignInFailed, sign_in_with_password
 
@@ -63,44 +69,80 @@ def dress(app: QApplication, look: str | None, scale: float = 1.0, *, still: boo
 
 
 def open_session(app: QApplication, profile: Profile, keychain: Keychain | None = None) -> Session | None:
-    """None when the person gave up, or another window has this profile; both were told."""
-    store = open_store(profile, keychain)
+    """None when the person gave up or the profile can't be opened; they were told. No keychain: the system's."""
+    chain = keychain if keychain is not None else system_keychain()
+    store = open_store(profile, chain)
     if store is None:
         return None
-    return Session(store, Jobs(app), app, preferences.load(profile.folder), profile.folder)
+    wanted = preferences.load(profile.folder)
+    return Session(store, Jobs(app), app, wanted, profile.folder, Guard(profile, chain), RunningMark(profile))
 
 
 def run(options: Options) -> int:
     """Open the window and stay until it is closed. Returns the process's exit code."""
     app = make_application()
     profile = Profile(options.profile or default_folder())
-    profile.folder.mkdir(parents=True, exist_ok=True)
-    wanted = preferences.load(profile.folder)
-    use_language(app, wanted.language)
-    look = None if wanted.look is preferences.Look.SYSTEM else str(wanted.look)
-    dress(app, options.look or look, max(options.text_scale, wanted.text_scale), still=wanted.reduced_motion)
-    lock = QLockFile(str(profile.lock))
-    if not lock.tryLock(100):
-        QMessageBox.information(None, "Assessor", _tr("The application is already open with this profile."))
+    lock = ProfileLock(profile)
+    try:
+        lock.take()
+    except Occupied:
+        _say_occupied(lock)
         return 1
+    except OSError as error:
+        reason = reason_words(disk_trouble(error, profile.folder) or error)
+        words = _tr("The profile's folder can't be used: {reason}").format(reason=reason)
+        QMessageBox.critical(None, "Assessor", f"{words}\n\n{profile.folder}")
+        return 1
+    try:
+        wanted = preferences.load(profile.folder)
+        use_language(app, wanted.language)
+        look = None if wanted.look is preferences.Look.SYSTEM else str(wanted.look)
+        dress(app, options.look or look, max(options.text_scale, wanted.text_scale), still=wanted.reduced_motion)
+        code: int | None = None
+        while code is None:
+            code = _run_once(app, options, profile, lock)
+        return code
+    finally:
+        lock.release()
+
+
+def _run_once(app: QApplication, options: Options, profile: Profile, lock: ProfileLock) -> int | None:
+    """One session; None when it ended by signing out, and the next sign-in is to be asked for."""
     session = open_session(app, profile)
     if session is None:
         return 1
-    if options.password is not None:
+    if options.password is not None and session.person is None:
         trouble = _sign_in_without_browser(session, options)
         if trouble:
             sys.stderr.write(trouble + "\n")
             session.close()
             return 1
-    window = MainWindow(session, options.server)
+    window = MainWindow(session, options.server or session.store.sign_in_state()[0] or "")
+    lock.answer(lambda: session.jobs.post(window, window.come_forward))
     window.set_offline(options.offline)
     window.show()
     session.start()
     try:
-        return app.exec()
+        code = app.exec()
     finally:
         session.close()
-        lock.unlock()
+    if window.signed_out is None:
+        return code
+    secret, who = window.signed_out
+    try:
+        Guard(profile, system_keychain()).sign_out(secret, who)
+    except (KeyLost, KeychainUnavailable, OSError) as error:
+        QMessageBox.warning(None, "Assessor", _tr("The profile could not be locked: {reason}").format(reason=error))
+    return None
+
+
+def _say_occupied(lock: ProfileLock) -> None:
+    if lock.ring():
+        words = _tr("The application is already open with this profile. Its window is in front now.")
+    else:
+        words = _tr("The application is already open with this profile, but it does not answer. Close it first; if no "
+                    "window is to be seen, end it in the system's list of programs.")  # fmt: skip
+    QMessageBox.information(None, "Assessor", words)
 
 
 def _sign_in_without_browser(session: Session, options: Options) -> str:

@@ -14,6 +14,8 @@ import shiboken6
 import structlog
 from PySide6.QtCore import QObject, Qt, Signal
 
+from assessor_app.gui.troubles import reason_words
+
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
@@ -111,4 +113,4 @@ class Jobs(QObject):
             failed(error)
             return
         log.error("a job failed", error=repr(error))
-        self.failed.emit(str(error) or type(error).__name__)
+        self.failed.emit(reason_words(error))

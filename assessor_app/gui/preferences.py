@@ -24,7 +24,8 @@ class Look(StrEnum):
 
 class Preferences(Value):
     """``language`` and ``spelling`` are two-letter codes, "" for the system's; ``undo_seconds`` is how long work that
-    was handed in waits before it is sent; ``text_scale`` is 1.0 to 2.0."""
+    was handed in waits before it is sent; ``text_scale`` is 1.0 to 2.0. ``lock_minutes`` is after how long a pause the
+    window locks, where that is sooner than the server asks; 0 leaves it to the server."""
 
     language: str = ""
     spelling: str = ""
@@ -35,6 +36,7 @@ class Preferences(Value):
     single_character_keys: bool = True
     keys: dict[str, list[str]] = Field(default_factory=dict)
     undo_seconds: int = Field(default=15, ge=0, le=600)
+    lock_minutes: int = Field(default=0, ge=0, le=24 * 60)
     notify: bool = False
     feedback_hints: bool = True
 

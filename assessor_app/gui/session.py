@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
@@ -14,11 +12,14 @@ from assessor_app.documents.pool import RendererPool
 from assessor_app.gui.actions import use_key_map
 from assessor_app.gui.calm import keep_calm
 from assessor_app.gui.jobs import Jobs
+from assessor_app.gui.keeper import Keeper
 from assessor_app.gui.keymap import KeyMap
 from assessor_app.gui.library import Library
 from assessor_app.gui.preferences import Preferences, keep
 from assessor_app.gui.spelling import Spelling, language_for
 from assessor_app.protocol.sync import PersonData
+from assessor_app.store.guard import Guard
+from assessor_app.store.running import RunningMark
 from assessor_app.store.store import Notice, Store
 from assessor_app.sync.loop import SyncLoop, SyncStatus
 
@@ -34,9 +35,6 @@ class Session(QObject):
     """SyncStatus"""
     closing = Signal()
     """Before the renderers end: whoever shows pages lets go of their memory."""
-    saved = Signal(str, object)
-    """submission, time at which its latest edit was on disk"""
-
     preferences_changed = Signal()
 
     def __init__(
@@ -46,18 +44,23 @@ class Session(QObject):
         parent: QObject | None = None,
         preferences: Preferences | None = None,
         folder: Path | None = None,
+        guard: Guard | None = None,
+        mark: RunningMark | None = None,
     ) -> None:
         """``folder`` is where changed preferences are kept; None keeps them for this session only."""
         super().__init__(parent)
-        self.store, self.jobs = store, jobs
+        self.store, self.jobs, self.guard = store, jobs, guard
         self.preferences = preferences or Preferences(undo_seconds=0)
         self._folder = folder
         self._closed = False
+        self._mark = mark
+        self.ended_badly = mark.begin() if mark is not None else False
+        """Whether the application did not end by itself the last time."""
         self.status = SyncStatus()
-        self.person: PersonData | None = store.person()
-        self.clock_offset = timedelta(0)
+        self.person: PersonData | None = None if store.is_signed_out() else store.person()
         self.pool = RendererPool(converter=Converter(store.work_folder))
         self.pool.start()
+        self.keeper = Keeper(store, jobs, self)
         self.library = Library(store, jobs, self)
         self.spelling = Spelling(jobs, self)
         self._take_up_preferences()
@@ -98,18 +101,7 @@ class Session(QObject):
 
     def now(self) -> datetime:
         """The server's time, as well as this computer knows it."""
-        return datetime.now(UTC) + self.clock_offset
-
-    def save_cell(
-        self, owner: QObject, submission_id: str, cell: str, value: Any, failed: Callable[[Exception], None]
-    ) -> None:
-        """Keep an edit, in the order of editing; ``saved`` follows when it is on disk."""
-        self.jobs.save(
-            self,
-            lambda: self.store.save_cell(submission_id, cell, value),
-            lambda _: self.saved.emit(submission_id, datetime.now().astimezone()),
-            failed,
-        )
+        return datetime.now(UTC) + self.store.server_clock.ahead()
 
     @property
     def closed(self) -> bool:
@@ -120,10 +112,13 @@ class Session(QObject):
         self._closed = True
         self.closing.emit()
         self._unlisten()
+        self.keeper.end()
         self.jobs.finish()
         self.loop.stop()
         self.pool.close()
         self.store.close()
+        if self._mark is not None:
+            self._mark.end()
 
     def _on_notice(self, notice: Notice) -> None:
         if self._closed:

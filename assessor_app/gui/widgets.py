@@ -24,6 +24,12 @@ def label(text: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
     return result
 
 
+def fit_height(wrapped: QLabel, width: int) -> None:
+    """Keep the height that a wrapped label's words need at ``width`` pixels: not every layout asks for it."""
+    wrapped.ensurePolished()
+    wrapped.setMinimumHeight(wrapped.heightForWidth(width))
+
+
 def chip(text: str = "", tone: str = "neutral") -> QLabel:
     result = QLabel(text)
     result.setTextFormat(Qt.TextFormat.PlainText)

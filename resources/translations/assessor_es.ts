@@ -2,6 +2,44 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es" sourcelanguage="en">
 <context>
+    <name>Account</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>A passphrase protects this profile already.</source>
+        <translation type="unfinished">Una frase de contraseña ya protege este perfil.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>From now on your passphrase opens this profile.</source>
+        <translation type="unfinished">Desde ahora su frase de contraseña abre este perfil.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>Not signed out</source>
+        <translation type="unfinished">La sesión no se ha cerrado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>Nothing was changed: {reason}</source>
+        <translation type="unfinished">No se cambió nada: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>Sign in to sync again. Everything on this computer stays, and what waits is sent then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>Signing out needs the server, because only it can open this computer&apos;s data again. Nothing was changed: {reason}</source>
+        <translation type="unfinished">Para cerrar la sesión hace falta el servidor, porque solo él puede volver a abrir los datos de este equipo. No se cambió nada: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>{n} changes are not synced yet. Sync first, then sign out.</source>
+        <translation type="unfinished">Aún no se han sincronizado {n} cambios. Sincronice primero y luego cierre la sesión.</translation>
+    </message>
+</context>
+<context>
     <name>ApprovalView</name>
     <message>
         <location filename="../../assessor_app/gui/approval/view.py"/>
@@ -843,6 +881,124 @@ No se cambió nada.</translation>
     </message>
 </context>
 <context>
+    <name>LinkDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>Copy the address</source>
+        <translation>Copiar la dirección</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>Its name is written “{letters}”, with letters that may look like others. What counts is the address above.</source>
+        <translation>Su nombre se escribe “{letters}”, con letras que pueden parecerse a otras. Lo que cuenta es la dirección de arriba.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>Open a link from the evidence</source>
+        <translation>Abrir un enlace de la evidencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>Open in browser</source>
+        <translation>Abrir en el navegador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>Open this address in the browser?</source>
+        <translation>¿Abrir esta dirección en el navegador?</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>Stay here</source>
+        <translation>Quedarse aquí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>The connection is not encrypted: others on the way can read it.</source>
+        <translation>La conexión no está cifrada: otros pueden leerla por el camino.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>The website is {host}</source>
+        <translation>El sitio web es {host}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>The whole address</source>
+        <translation>La dirección completa</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>This leaves the anonymity of the review. The website learns this computer&apos;s network address and when somebody looked, and may know who you are. What it shows may tell who the applicant is.</source>
+        <translation>Con esto se sale del anonimato de la revisión. El sitio web conoce la dirección de red de este equipo y cuándo se consultó, y puede saber quién es usted. Lo que muestra puede revelar quién es la persona solicitante.</translation>
+    </message>
+</context>
+<context>
+    <name>LockView</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Checking…</source>
+        <translation>Comprobando…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Contact with the server is needed</source>
+        <translation>Hace falta contacto con el servidor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Everything you did is kept. Enter your passphrase to go on.</source>
+        <translation>Todo lo que hizo está guardado. Escriba su frase de contraseña para continuar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Everything you did is kept. This computer&apos;s own sign-in protects it; if you set a passphrase (search actions: “Protect with a passphrase”), the application asks for that.</source>
+        <translation>Todo lo que hizo está guardado. Lo protege el inicio de sesión de este equipo; si fija una frase de contraseña (buscar acciones: «Proteger con una frase de contraseña»), la aplicación la pedirá.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Evidence is shown for {days} days without contact. The last contact was on {last}; by this computer&apos;s clock today is {today}. Everything you did is kept and will be sent. Connect and sync; if the clock is wrong, set it right.</source>
+        <translation>La evidencia se muestra {days} días sin contacto. El último contacto fue el {last}; según el reloj de este equipo hoy es {today}. Todo lo que hizo está guardado y se enviará. Conéctese y sincronice; si el reloj está mal, corríjalo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Locked</source>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Passphrase</source>
+        <translation>Frase de contraseña</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Save what waits to a file…</source>
+        <translation>Guardar lo que espera en un archivo…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Sync now</source>
+        <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>That is not the passphrase of this profile. Please try again.</source>
+        <translation>Esa no es la frase de contraseña de este perfil. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>The key can&apos;t be had from the system&apos;s keychain: {reason}
+Unlock the keychain and try again; nothing is lost.</source>
+        <translation>No se puede obtener la clave del llavero del sistema: {reason}
+Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>Unlock</source>
+        <translation>Desbloquear</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -871,8 +1027,13 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Not signed out</source>
-        <translation>La sesión sigue abierta</translation>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Not saved</source>
+        <translation>No guardado</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -901,6 +1062,11 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Protect with a passphrase…</source>
+        <translation>Proteger con una frase de contraseña…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Queue</source>
         <translation>Cola</translation>
     </message>
@@ -921,6 +1087,11 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Sign out</source>
         <translation>Cerrar sesión</translation>
     </message>
@@ -928,6 +1099,11 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Sync now</source>
         <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>The application ended unexpectedly the last time. Everything that was saved is here.</source>
+        <translation>La última vez la aplicación terminó de forma inesperada. Todo lo que se guardó está aquí.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -946,8 +1122,18 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>What you wrote last could not be saved yet; it is tried again as long as the application is open. If the disk is full, make room. Close all the same, and lose it?</source>
+        <translation>Lo último que escribió todavía no se ha podido guardar; se sigue intentando mientras la aplicación esté abierta. Si el disco está lleno, libere espacio. ¿Cerrar de todos modos y perderlo?</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Work offline</source>
         <translation>Trabajar sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/window.py"/>
+        <source>Your last change is from {time}.</source>
+        <translation>Su último cambio es de {time}.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -958,11 +1144,6 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>{id} is not assigned to you any more.</source>
         <translation>{id} ya no tiene asignación a su nombre.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>{n} decisions are not synced yet. Sync first, then sign out.</source>
-        <translation>Decisiones sin sincronizar: {n}. Primero hay que sincronizar y después cerrar la sesión.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -1177,8 +1358,18 @@ No se cambió nada.</translation>
     <name>Notice</name>
     <message>
         <location filename="../../assessor_app/gui/viewer/notice.py"/>
+        <source>Link: {address}</source>
+        <translation>Enlace: {address}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/notice.py"/>
         <source>Open</source>
         <translation>Abrir</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/notice.py"/>
+        <source>Open in browser…</source>
+        <translation>Abrir en el navegador…</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/viewer/notice.py"/>
@@ -1290,6 +1481,11 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Not taken in</source>
+        <translation>No se ha admitido</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>On its way</source>
         <translation>En camino</translation>
     </message>
@@ -1297,6 +1493,16 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>On your other computer</source>
         <translation>En su otro equipo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Open a file from the server</source>
+        <translation>Abrir un archivo del servidor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Open a file from the server…</source>
+        <translation>Abrir un archivo del servidor…</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
@@ -1330,6 +1536,36 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Save to file</source>
+        <translation>Guardar en un archivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Save to file…</source>
+        <translation>Guardar en un archivo…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Saved</source>
+        <translation>Guardado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Send again</source>
+        <translation>Enviar de nuevo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Send all {n} again</source>
+        <translation>Enviar de nuevo los {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>Somebody else had taken it over. Nothing is lost: the approver sees both readings.</source>
         <translation>Otra persona la había asumido. Nada se pierde: quien aprueba ve las dos lecturas.</translation>
     </message>
@@ -1350,10 +1586,22 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Taken in</source>
+        <translation>Admitido</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>The copy could not be written: {reason}
 The item is still in the outbox.</source>
         <translation>No se pudo escribir la copia: {reason}
 El elemento sigue en la bandeja de salida.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>The file could not be written: {reason}
+Everything is still in the outbox.</source>
+        <translation>No se pudo escribir el archivo: {reason}
+Todo sigue en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
@@ -1362,8 +1610,18 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>{answers} answers and {packets} packets were taken in.</source>
+        <translation>Se admitieron {answers} respuestas y {packets} paquetes.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>{n} changes to your draft, kept here</source>
         <translation>{n} cambios en su borrador, guardados aquí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>{n} events were written. They stay in the outbox until the server has answered; an administrator takes them in with: assessor-app admin import FILE</source>
+        <translation>Se escribieron {n} eventos. Quedan en la bandeja de salida hasta que responda el servidor; un administrador los admite con: assessor-app admin import ARCHIVO</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1661,11 @@ El elemento sigue en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The application will ask for it when it opens and after every pause, instead of leaving that to this computer&apos;s own sign-in. It can&apos;t be recovered: without it, what was not synced is lost.</source>
+        <translation>La aplicación la pedirá al abrirse y después de cada pausa, en lugar de dejarlo al inicio de sesión de este equipo. No se puede recuperar: sin ella, lo que no se sincronizó se pierde.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
         <source>The same again</source>
         <translation>La misma otra vez</translation>
     </message>
@@ -1423,6 +1686,11 @@ El elemento sigue en la bandeja de salida.</translation>
         <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
         <source>As the language</source>
         <translation>Según el idioma</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>As the server asks</source>
+        <translation>Como pide el servidor</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
@@ -1478,6 +1746,11 @@ El elemento sigue en la bandeja de salida.</translation>
         <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
         <source>Light</source>
         <translation>Claro</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
+        <source>Lock after a pause of</source>
+        <translation>Bloquear tras una pausa de</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/preferences_dialog.py"/>
@@ -2351,6 +2624,19 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
 </context>
 <context>
+    <name>SignInDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/signed_out.py"/>
+        <source>Close</source>
+        <translation type="unfinished">Cerrar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/signed_out.py"/>
+        <source>Sign in</source>
+        <translation type="unfinished">Iniciar sesión</translation>
+    </message>
+</context>
+<context>
     <name>SignInView</name>
     <message>
         <location filename="../../assessor_app/gui/account/sign_in.py"/>
@@ -2391,8 +2677,28 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>The certificate that answered belongs to another server. Check the address; if it is right, somebody may be on the line.</source>
+        <translation>El certificado que respondió es de otro servidor. Compruebe la dirección; si es correcta, puede que alguien esté interceptando la línea.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
         <source>The server can&apos;t be reached. Check the address and your connection, then try again.</source>
         <translation>No se puede llegar al servidor. Conviene revisar la dirección y la conexión, y luego intentar de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>The server&apos;s certificate has run out or is not valid yet. Check this computer&apos;s clock, and tell your administrator if it is right.</source>
+        <translation>El certificado del servidor ha caducado o todavía no es válido. Compruebe el reloj de este equipo y, si es correcto, avise a su administrador.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>The server&apos;s certificate is not trusted by this computer. Nothing was sent. Please ask your administrator.</source>
+        <translation>Este equipo no confía en el certificado del servidor. No se envió nada. Consulte a su administrador.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/sign_in.py"/>
+        <source>This computer&apos;s access had been ended. It has a new key now: please sign in once more. What was not sent is kept in the outbox.</source>
+        <translation>El acceso de este equipo se había terminado. Ahora tiene una clave nueva: inicie sesión una vez más. Lo que no se envió está en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/sign_in.py"/>
@@ -2403,6 +2709,29 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/account/sign_in.py"/>
         <source>Your browser opens the page of your assessment server. Your password never passes through this application.</source>
         <translation>Su navegador abre la página de su servidor de evaluación. Su contraseña nunca pasa por esta aplicación.</translation>
+    </message>
+</context>
+<context>
+    <name>SignedOutDialog</name>
+    <message>
+        <location filename="../../assessor_app/gui/account/signed_out.py"/>
+        <source>Everything in it had been synced; close this to start afresh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/signed_out.py"/>
+        <source>The keychain has lost this computer&apos;s key, so this profile can&apos;t be opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/signed_out.py"/>
+        <source>This computer&apos;s access was ended, so this profile can&apos;t be opened any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/signed_out.py"/>
+        <source>This profile was signed out: its data is encrypted, and only your sign-in opens it again.</source>
+        <translation>Se cerró la sesión de este perfil: sus datos están cifrados y solo su inicio de sesión los abre de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -2897,6 +3226,11 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Not handed in: what you wrote last is not saved yet. It is being tried again.</source>
+        <translation>No entregada: lo último que escribió todavía no está guardado. Se está intentando de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Not saved yet: {reason}. Trying again.</source>
         <translation>Aún sin guardar: {reason}. Se intenta de nuevo.</translation>
     </message>
@@ -2929,6 +3263,31 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Read only now; see the outbox</source>
         <translation>Ahora es de solo lectura; ver la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only: decided</source>
+        <translation>Solo lectura: decidido</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only: handed in</source>
+        <translation>Solo lectura: entregado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only: handed in, waits in the outbox</source>
+        <translation>Solo lectura: entregado, espera en la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only: not taken, see the outbox</source>
+        <translation>Solo lectura: no admitido, vea la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Read only: somebody else has taken it over</source>
+        <translation>Solo lectura: otra persona se ha hecho cargo</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
@@ -2967,8 +3326,8 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
-        <source>This submission is no longer assigned to you. Your draft is kept.</source>
-        <translation>Esta entrega ya no tiene asignación a su nombre. Su borrador se conserva.</translation>
+        <source>This submission was taken back: withdrawn, or held back for a privacy report. What you wrote is kept; what was not sent yet is in the outbox.</source>
+        <translation>Esta entrega se ha recuperado: retirada, o retenida por un aviso de privacidad. Lo que escribió está guardado; lo que aún no se envió está en la bandeja de salida.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
@@ -3000,8 +3359,23 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/app.py"/>
-        <source>The application is already open with this profile.</source>
-        <translation>La aplicación ya está abierta con este perfil.</translation>
+        <source>The application is already open with this profile, but it does not answer. Close it first; if no window is to be seen, end it in the system&apos;s list of programs.</source>
+        <translation>La aplicación ya está abierta con este perfil, pero no responde. Ciérrela primero; si no se ve ninguna ventana, termínela en la lista de programas del sistema.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/app.py"/>
+        <source>The application is already open with this profile. Its window is in front now.</source>
+        <translation>La aplicación ya está abierta con este perfil. Su ventana está ahora delante.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/app.py"/>
+        <source>The profile could not be locked: {reason}</source>
+        <translation>No se pudo bloquear el perfil: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/app.py"/>
+        <source>The profile&apos;s folder can&apos;t be used: {reason}</source>
+        <translation>No se puede usar la carpeta del perfil: {reason}</translation>
     </message>
 </context>
 <context>
@@ -3119,6 +3493,54 @@ Su borrador se conserva.</translation>
     </message>
 </context>
 <context>
+    <name>conflicts</name>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>Somebody else has taken this submission over. Your work is kept here; save a copy or discard it.</source>
+        <translation>Otra persona se ha hecho cargo de esta entrega. Su trabajo se conserva aquí; guarde una copia o descártelo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>Somebody reported that this submission shows who a person is, so it is held back for now. Your work is kept here. Edits are sent again by themselves once the issuer has released it.</source>
+        <translation>Alguien avisó de que esta entrega muestra quién es una persona, por eso está retenida por ahora. Su trabajo se conserva aquí. Los cambios se envían de nuevo solos cuando el emisor la haya liberado.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>The applicant withdrew this submission while you worked on it. There is nothing left to decide. Your work is kept here; save a copy or discard it.</source>
+        <translation>El solicitante retiró esta entrega mientras usted trabajaba en ella. No queda nada que decidir. Su trabajo se conserva aquí; guarde una copia o descártelo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>The rubric has a newer version than the one you used. Your ratings are kept. Look again: go through them with the new version, and hand them in once more.</source>
+        <translation>La rúbrica tiene una versión más nueva que la que usó. Sus valoraciones se conservan. Vuelva a mirar: repáselas con la versión nueva y entréguelas otra vez.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>This attempt was decided before your work arrived, so it changes nothing any more. Your work is kept here; save a copy or discard it.</source>
+        <translation>Este intento se decidió antes de que llegara su trabajo, por eso ya no cambia nada. Su trabajo se conserva aquí; guarde una copia o descártelo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>This computer can&apos;t sign this any more: its access was ended, or its key is gone from the keychain. Nothing is lost. Sign in: this computer gets a new key. Then choose “Send again”.</source>
+        <translation>Este equipo ya no puede firmar esto: su acceso se terminó, o su clave ya no está en el llavero. No se ha perdido nada. Inicie sesión: este equipo recibe una clave nueva. Luego elija «Enviar de nuevo».</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>You assessed this submission yourself, so another approver has to decide on it. Your work is kept here.</source>
+        <translation>Usted mismo evaluó esta entrega, por eso tiene que decidir otro aprobador. Su trabajo se conserva aquí.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>You changed this here and on another computer. Both versions are kept until you choose one; nothing else of your draft is touched.</source>
+        <translation>Cambió esto aquí y en otro equipo. Ambas versiones se conservan hasta que elija una; nada más de su borrador se toca.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/words.py"/>
+        <source>Your calibration for this micro-credential has ended. Your work is kept; hand it in again once the issuer has renewed it.</source>
+        <translation>Su calibración para esta microcredencial ha terminado. Su trabajo se conserva; entréguelo de nuevo cuando el emisor la haya renovado.</translation>
+    </message>
+</context>
+<context>
     <name>copies</name>
     <message>
         <location filename="../../assessor_app/gui/viewer/copies.py"/>
@@ -3198,6 +3620,29 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/leak_watch.py"/>
         <source>signature</source>
         <translation>firma</translation>
+    </message>
+</context>
+<context>
+    <name>links</name>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>It is not opened: it is not a complete web address.</source>
+        <translation>No se abre: no es una dirección web completa.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>It is not opened: it is written so that it seems to lead elsewhere than it does.</source>
+        <translation>No se abre: está escrita de modo que parece llevar a otro lugar que el verdadero.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>It is not opened: it leads to this computer or its own network.</source>
+        <translation>No se abre: lleva a este equipo o a su propia red.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/viewer/links.py"/>
+        <source>It is not opened: it would start another program than a browser.</source>
+        <translation>No se abre: iniciaría un programa que no es un navegador.</translation>
     </message>
 </context>
 <context>
@@ -3472,6 +3917,11 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Check this computer&apos;s clock</source>
+        <translation>Compruebe el reloj de este equipo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
         <source>Downloading {share}</source>
         <translation>Descargando {share}</translation>
     </message>
@@ -3522,8 +3972,36 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/status.py"/>
-        <source>This computer&apos;s clock is {n} min off.</source>
-        <translation>El reloj de este equipo tiene {n} min de diferencia.</translation>
+        <source>This computer&apos;s clock is at least {span} behind. Your work keeps its order.</source>
+        <translation>El reloj de este equipo va atrasado al menos {span}. Su trabajo conserva el orden.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>This computer&apos;s clock is off by {span}. Your work keeps its order.</source>
+        <translation>El reloj de este equipo se desvía {span}. Su trabajo conserva el orden.</translation>
+    </message>
+</context>
+<context>
+    <name>troubles</name>
+    <message>
+        <location filename="../../assessor_app/gui/troubles.py"/>
+        <source>another program is using the profile&apos;s files</source>
+        <translation>otro programa está usando los archivos del perfil</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/troubles.py"/>
+        <source>the disk can&apos;t be read or written</source>
+        <translation>no se puede leer ni escribir en el disco</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/troubles.py"/>
+        <source>the disk is full</source>
+        <translation>el disco está lleno</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/troubles.py"/>
+        <source>the disk may only be read</source>
+        <translation>el disco es de solo lectura</translation>
     </message>
 </context>
 <context>
@@ -3658,13 +4136,18 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>Start afresh</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
         <source>That is not the passphrase of this profile. Please try again.</source>
         <translation>Esa no es la frase de contraseña de este perfil. Se puede intentar de nuevo.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
-        <source>The key of this profile is not in the keychain any more, so what is stored here can&apos;t be read. Nothing was deleted. If you have a backup of the keychain, restore it; else move the folder below away and sign in again: everything that was synced comes back.</source>
-        <translation>La clave de este perfil ya no está en el llavero, así que no se puede leer lo que hay guardado aquí. No se eliminó nada. Si existe una copia de seguridad del llavero, hay que restaurarla; si no, mover la carpeta indicada abajo a otro lugar e iniciar sesión de nuevo: todo lo que se sincronizó vuelve.</translation>
+        <source>The key of this profile is not in the keychain any more, so what is stored here can&apos;t be read. If you have a backup of the keychain, restore it and open the application again. Or start afresh: everything that was synced comes back when you sign in; what was not synced stays unreadable, in a folder of its own.</source>
+        <translation>La clave de este perfil ya no está en el llavero, por eso no se puede leer lo guardado aquí. Si tiene una copia de seguridad del llavero, restáurela y abra la aplicación de nuevo. O empiece de nuevo: todo lo sincronizado vuelve al iniciar sesión; lo que no se sincronizó queda ilegible en una carpeta aparte.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
@@ -3673,18 +4156,23 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
-        <source>The profile&apos;s database can&apos;t be opened with its key; it may be damaged. Nothing was deleted.</source>
-        <translation>La base de datos del perfil no se puede abrir con su clave; puede estar dañada. No se eliminó nada.</translation>
+        <source>The profile can&apos;t be opened now: {reason}. Nothing was deleted. Once that is mended, open the application again: everything that was saved is there.</source>
+        <translation>El perfil no se puede abrir ahora: {reason}. No se ha borrado nada. Cuando esté resuelto, abra de nuevo la aplicación: todo lo que se guardó está ahí.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
-        <source>The profile&apos;s folder can&apos;t be used.</source>
-        <translation>No se puede usar la carpeta del perfil.</translation>
+        <source>The profile&apos;s database can&apos;t be opened with its key; it may be damaged. Nothing was deleted. If you have a backup of the folder, restore it and open the application again. Or start afresh: everything that was synced comes back when you sign in; what is here is put aside into a folder of its own.</source>
+        <translation>La base de datos del perfil no se puede abrir con su clave; puede estar dañada. No se ha borrado nada. Si tiene una copia de seguridad de la carpeta, restáurela y abra la aplicación de nuevo. O empiece de nuevo: todo lo sincronizado vuelve al iniciar sesión; lo que hay aquí se aparta en una carpeta propia.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/unlock.py"/>
-        <source>The system&apos;s keychain is locked or can&apos;t be reached. Unlock it and start again.</source>
-        <translation>El llavero del sistema está bloqueado o no está accesible. Hay que desbloquearlo y empezar de nuevo.</translation>
+        <source>The profile&apos;s folder can&apos;t be used. Nothing was deleted. Is the disk full, or may it only be read?</source>
+        <translation>No se puede usar la carpeta del perfil. No se ha borrado nada. ¿Está lleno el disco, o es de solo lectura?</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/unlock.py"/>
+        <source>The system&apos;s keychain is locked or can&apos;t be reached. Nothing was deleted. Unlock it and open the application again; “assessor-app doctor” tells more.</source>
+        <translation>El llavero del sistema está bloqueado o no se puede alcanzar. No se ha borrado nada. Desbloquéelo y abra la aplicación de nuevo; «assessor-app doctor» dice más.</translation>
     </message>
 </context>
 <context>

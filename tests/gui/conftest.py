@@ -5,18 +5,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.submission import Role
 from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.jobs import Jobs
+from assessor_app.gui.preferences import Preferences
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.protocol.sync import Change, ChangeKind, PersonData, SyncReply
+from assessor_app.store.guard import Guard
+from assessor_app.store.keychain import MemoryKeychain
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
+from assessor_app.sync.signin import sign_in_with_password
+from tests.conftest import World
 from tests.gui.screen_world import ScreenWorld, screen_world
 from tests.samples import assignment, assignment_change, credential_change
+from tests.serving import ASSESSOR, PASSWORD
 
 ID = "S-7K3Q-20F1"
 
@@ -53,3 +60,31 @@ def window(tmp_path: Path, qtbot: QtBot) -> Iterator[MainWindow]:
     yield made
     made.close()
     session.close()
+
+
+@pytest.fixture
+def signed_in(world: World, qtbot: QtBot) -> Iterator[tuple[MainWindow, Guard]]:
+    """A window on a profile of the keychain, signed in to a real server."""
+    app = make_application()
+    dress(app, "light")
+    guard = Guard(Profile(world.home / "window"), MemoryKeychain())
+    session = _opened(app, guard)
+    session.store.signed_in(world.url, sign_in_with_password(world.url, session.store.device(), ASSESSOR, PASSWORD))
+    session.person = session.store.person()
+    made = MainWindow(session, world.url)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    session.start()
+    qtbot.waitUntil(lambda: bool(session.store.queue()), timeout=20_000)
+    yield made, guard
+    made.close()
+    if not session.closed:
+        session.close()
+
+
+def _opened(app: QApplication, guard: Guard) -> Session:
+    assert guard.keychain is not None
+    key = guard.profile.key(guard.keychain, lambda _: "a long passphrase")
+    store = Store(guard.profile, key, guard.profile.device_secrets(guard.keychain))
+    return Session(store, Jobs(app), app, Preferences(undo_seconds=0), guard.profile.folder, guard)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from assessor_app.domain.addresses import WebAddress, web_address
 from assessor_app.domain.geometry import Rect
+from assessor_app.gui.account.locked import LockView
 from assessor_app.gui.account.preferences_dialog import PreferencesDialog
-from assessor_app.gui.account.sign_in import SignInView
+from assessor_app.gui.account.sign_in import SignInView, into_store
+from assessor_app.gui.account.signed_out import SignedOutDialog
+from assessor_app.gui.account.unlock import PassphraseDialog
 from assessor_app.gui.actions import actions_within
 from assessor_app.gui.approval.batch import BatchDialog
 from assessor_app.gui.approval.view import ApprovalView, ReturnDialog
@@ -25,7 +32,13 @@ from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.shell.keys import KeysDialog
 from assessor_app.gui.shell.palette import CommandPalette
 from assessor_app.gui.shell.window import MainWindow
+from assessor_app.gui.viewer.links import LinkDialog
 from assessor_app.protocol.packet import SharedPassage, SimilarWork
+from assessor_app.protocol.sync import DevicePolicy
+from assessor_app.store.keeping import Contact
+from assessor_app.store.keychain import MemoryKeychain
+from assessor_app.store.profile import Profile
+from assessor_app.store.signed_out import SignedOut
 from tests.gui.screen_world import ScreenWorld
 
 LIMIT_SECONDS = 20.0
@@ -99,6 +112,11 @@ def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
         passage = SharedPassage(own="groups of four", other="groups of four", own_page=0, other_page=2)
         alike = SimilarWork(evidence_id=item.id, kind="same_text", score=0.62, passages=(passage,))
         yield "side-by-side", shown(SideBySideDialog(alike, item.title, view))
+        address = web_address("http://www.аррӏе.com/portfolio/spring/lesson-two?view=1")
+        assert isinstance(address, WebAddress)
+        view.viewer._notice.show_link(address.full)
+        yield "link", shown(LinkDialog(address, view))
+        view.viewer._notice.show_link("")
         view.work.select_evidence(view.work.evidence[1].id)
         until(lambda: view.viewer.shown_evidence == view.work.evidence_id)
         view.compare()
@@ -115,11 +133,24 @@ def _window_dialogs(window: MainWindow) -> Iterator[Screen]:
     yield "preferences", shown(PreferencesDialog(window.session.preferences, window))
     yield "keys", shown(KeysDialog(actions_within(window), window.session, window))
     yield "palette", shown(CommandPalette(actions_within(window), "", window))
-    sign_in = SignInView(window.session, "")
-    sign_in.resize(900, 600)
-    sign_in.show()
-    yield "sign-in", sign_in
-    sign_in.close()
+    window.lock()
+    settle(50)
+    yield "locked", window
+    window._covering._uncover()
+    sign_in = SignInView(window.session.jobs, "", into_store(window.session.store))
+    overdue = LockView(window.session.jobs, None)
+    now = window.session.now()
+    overdue.show_overdue(Contact(now - timedelta(days=20), timedelta(days=-6), DevicePolicy()), now)
+    for name, page in (("sign-in", sign_in), ("overdue", overdue)):
+        page.resize(900, 600)
+        page.show()
+        settle(20)
+        yield name, page
+        page.close()
+    yield "passphrase", shown(PassphraseDialog(new=True, own_wish=True))
+    with tempfile.TemporaryDirectory() as folder:
+        who = SignedOut("0" * 32, "https://assess.example.org")
+        yield "signed-out", shown(SignedOutDialog(Profile(Path(folder)), MemoryKeychain(), who))
 
 
 def approver_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]:

@@ -50,6 +50,13 @@ class PreferencesDialog(QDialog):
         self._undo.setValue(before.undo_seconds)
         self._undo.setAccessibleName(self.tr("Time to undo what was handed in"))
         self._form.addRow(self.tr("Time to undo what was handed in"), self._undo)
+        self._lock = QSpinBox()
+        self._lock.setRange(0, 24 * 60)
+        self._lock.setSuffix(" min")
+        self._lock.setSpecialValueText(self.tr("As the server asks"))
+        self._lock.setValue(before.lock_minutes)
+        self._lock.setAccessibleName(self.tr("Lock after a pause of"))
+        self._form.addRow(self.tr("Lock after a pause of"), self._lock)
         layout.addLayout(self._form)
         words = self.tr("Language, look, motion and size of text change when the application is opened the next time.")
         layout.addWidget(label(words, "secondary", wrap=True))
@@ -91,6 +98,7 @@ class PreferencesDialog(QDialog):
                 "reduced_motion": self._motion.isChecked(),
                 "single_character_keys": self._single.isChecked(),
                 "undo_seconds": self._undo.value(),
+                "lock_minutes": self._lock.value(),
             }
         )
 

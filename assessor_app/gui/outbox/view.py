@@ -11,29 +11,38 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 
 from assessor_app.domain.assessment import Outcome
+from assessor_app.gui.flow import FlowLayout
+from assessor_app.gui.outbox.words import clash_words, problem_words
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, chip, clear, column, exact_time, label, panel
 from assessor_app.protocol.events import EventType
 from assessor_app.store.models import PendingStatus
 from assessor_app.store.views import Choice, OutboxItem
+from assessor_app.sync.carrying import Brought, save_outbox, take_parcel
 
 
 class OutboxView(QWidget):
     opened = Signal(str)
+    sign_in_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         layout = column(self)
         head = panel("bottom")
-        row = QHBoxLayout(head)
+        row = FlowLayout(head, 10)
         row.setContentsMargins(16, 12, 16, 12)
         row.addWidget(label(self.tr("Outbox"), "title"))
         self._state = label("", "secondary")
-        row.addSpacing(12)
-        row.addWidget(self._state, 1)
+        row.addWidget(self._state)
+        row.add_stretch()
         self._sync = button(self.tr("Sync now"), session.loop.sync_now, icon="sync")
+        self._sign_in = button(self.tr("Sign in again"), self.sign_in_asked.emit, "primary")
+        self._sign_in.hide()
+        row.addWidget(self._sign_in)
         row.addWidget(self._sync)
+        row.addWidget(button(self.tr("Save to file…"), self.save_to_file))
+        row.addWidget(button(self.tr("Open a file from the server…"), self.open_file))
         layout.addWidget(head)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -45,8 +54,9 @@ class OutboxView(QWidget):
         session.status_changed.connect(lambda _: self.reload())
         self.reload()
 
-    def set_state_words(self, text: str) -> None:
+    def set_state_words(self, text: str, *, sign_in_needed: bool) -> None:
         self._state.setText(text)
+        self._sign_in.setVisible(sign_in_needed)
 
     def reload(self) -> None:
         self._session.jobs.run(self, self._session.store.outbox, self._show)
@@ -57,6 +67,9 @@ class OutboxView(QWidget):
             self._items.addWidget(
                 label(self.tr("Everything you did is on the server. Nothing waits here."), "secondary", wrap=True)
             )
+        again = [item for item in items if Choice.SEND_AGAIN in item.choices]
+        if len(again) > 1:
+            self._items.addWidget(button(self.tr("Send all {n} again").format(n=len(again)), self._send_again(again)))
         for item in items:
             self._items.addWidget(self._card(item))
         self._items.addStretch(1)
@@ -72,7 +85,8 @@ class OutboxView(QWidget):
         where = " · ".join(filter(None, (item.submission_id, item.title, exact_time(item.occurred_at))))
         inner.addWidget(label(where, "secondary", wrap=True))
         if item.problem is not None:
-            inner.addWidget(label(f"{item.problem.title}. {item.problem.detail}".strip(), wrap=True))
+            clash = Choice.KEEP_MINE in item.choices
+            inner.addWidget(label(clash_words() if clash else problem_words(item.problem), wrap=True))
         if item.status == PendingStatus.SECOND_READING:
             words = self.tr("Somebody else had taken it over. Nothing is lost: the approver sees both readings.")
             inner.addWidget(label(words, wrap=True))
@@ -131,6 +145,15 @@ class OutboxView(QWidget):
             Choice.DISMISS: self.tr("I have seen it"),
         }[choice]
 
+    def _send_again(self, items: list[OutboxItem]) -> Callable[[], None]:
+        store = self._session.store
+
+        def work() -> None:
+            for item in items:
+                store.choose(item.event_id, Choice.SEND_AGAIN)
+
+        return lambda: self._session.jobs.save(self, work)
+
     def _handler(self, item: OutboxItem, choice: Choice) -> Callable[[], None]:
         return lambda: self._carry_out(item, choice)
 
@@ -154,6 +177,44 @@ class OutboxView(QWidget):
         )
         yes = QMessageBox.StandardButton.Discard
         return QMessageBox.question(self, self.tr("Discard"), question, yes | QMessageBox.StandardButton.Cancel) == yes
+
+    def save_to_file(self) -> None:
+        """What waits, as one signed file, to be carried to the server where there is no line."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Save to file"), "outbox.json", self.tr("JSON files (*.json)")
+        )
+        if not name:
+            return
+        store = self._session.store
+
+        def done(count: int) -> None:
+            words = self.tr("{n} events were written. They stay in the outbox until the server has answered; an "
+                            "administrator takes them in with: assessor-app admin import FILE")  # fmt: skip
+            QMessageBox.information(self, self.tr("Saved"), words.format(n=count))
+
+        def failed(error: Exception) -> None:
+            words = self.tr("The file could not be written: {reason}\nEverything is still in the outbox.")
+            QMessageBox.warning(self, self.tr("Not saved"), words.format(reason=error))
+
+        self._session.jobs.save(self, lambda: save_outbox(store, Path(name)), done, failed)
+
+    def open_file(self) -> None:
+        """A file that the server made for this computer: answers, and packets."""
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a file from the server"))
+        if not name:
+            return
+        store = self._session.store
+
+        def done(brought: Brought) -> None:
+            words = self.tr("{answers} answers and {packets} packets were taken in.")
+            QMessageBox.information(
+                self, self.tr("Taken in"), words.format(answers=brought.answers, packets=brought.packets)
+            )
+
+        def failed(error: Exception) -> None:
+            QMessageBox.warning(self, self.tr("Not taken in"), str(error))
+
+        self._session.jobs.save(self, lambda: take_parcel(store, Path(name)), done, failed)
 
     def _save_copy(self, item: OutboxItem) -> None:
         name, _ = QFileDialog.getSaveFileName(

@@ -24,13 +24,13 @@ from assessor_app.gui.review.missing import MissingDialog
 from assessor_app.gui.review.side_panel import SidePanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.session import Session
+from assessor_app.gui.troubles import reason_words
 from assessor_app.gui.viewer.view import Viewer
 from assessor_app.gui.widgets import button, chip, clock_time, column, due_words, exact_time, label, panel, set_look
-from assessor_app.store.store import NotEditable, WorkIncomplete
-from assessor_app.store.views import Availability, Workspace
+from assessor_app.store.store import WorkIncomplete
+from assessor_app.store.views import Availability, RowStatus, Workspace
 
 PLACE_AFTER_MS = 800
-RETRY_SAVE_MS = 2_000
 
 
 class WorkspaceView(QWidget):
@@ -49,6 +49,8 @@ class WorkspaceView(QWidget):
     def __init__(self, session: Session, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        self._under_way: dict[int, str] = {}
+        """Edits that are not on disk yet: the keeper's number, and the cell."""
         self.work = self.make_work(workspace)
         self.panel = self.make_panel()
         self.viewer = Viewer(session, self.work)
@@ -148,7 +150,10 @@ class WorkspaceView(QWidget):
         self.panel.mark_chosen.connect(self.viewer.fly_to)
         self.side.mark_chosen.connect(self.viewer.fly_to)
         self.session.changed.connect(self._on_changed)
-        self.session.saved.connect(self._on_saved)
+        keeper = self.session.keeper
+        keeper.saved.connect(self._on_saved)
+        keeper.refused.connect(self._on_refused)
+        keeper.delayed.connect(self._on_delayed)
 
     def _build_actions(self) -> None:
         add_action(
@@ -225,26 +230,27 @@ class WorkspaceView(QWidget):
 
     def save_cell(self, cell: str, value: Any) -> None:
         """Send an edit to the store; what can't be written yet is tried again, and the screen says so."""
-
-        def work() -> None:
-            self.session.store.save_cell(self.work.submission_id, cell, value)
-
-        def done(_: None) -> None:
-            self.work.saved(cell)
-            self.session.saved.emit(self.work.submission_id, datetime.now().astimezone())
-
-        def failed(error: Exception) -> None:
-            if isinstance(error, (NotEditable, KeyError)):
-                self.work.saved(cell)
-                self._saved.setText(self.tr("Read only now; see the outbox"))
-                self._reload()
-                return
-            set_look(self._saved, "tone", "bad")
-            self._saved.setText(self.tr("Not saved yet: {reason}. Trying again.").format(reason=error))
-            QTimer.singleShot(RETRY_SAVE_MS, self, lambda: self.session.jobs.save(self, work, done, failed))
-
         self._saved.setText(self.tr("Saving…"))
-        self.session.jobs.save(self, work, done, failed)
+        self._under_way[self.session.keeper.keep(self.work.submission_id, cell, value)] = cell
+
+    def _on_saved(self, number: int) -> None:
+        if (cell := self._under_way.pop(number, None)) is None:
+            return
+        self.work.saved(cell)
+        if not self.work.unsaved:
+            set_look(self._saved, "tone", "secondary")
+            self._saved.setText(self.tr("Saved {time}").format(time=clock_time(datetime.now().astimezone())))
+
+    def _on_refused(self, number: int) -> None:
+        if (cell := self._under_way.pop(number, None)) is not None:
+            self.work.saved(cell)
+            self._saved.setText(self.tr("Read only now; see the outbox"))
+            self._reload()
+
+    def _on_delayed(self, number: int, error: Exception) -> None:
+        if number in self._under_way:
+            set_look(self._saved, "tone", "bad")
+            self._saved.setText(self.tr("Not saved yet: {reason}. Trying again.").format(reason=reason_words(error)))
 
     def keep_everything(self) -> None:
         """Hand over whatever is still in a field or a timer, and wait until it is on disk."""
@@ -277,11 +283,6 @@ class WorkspaceView(QWidget):
         self._place.start()
         self._show_top()
 
-    def _on_saved(self, submission_id: str, at: datetime) -> None:
-        if submission_id == self.work.submission_id and not self.work.unsaved:
-            set_look(self._saved, "tone", "secondary")
-            self._saved.setText(self.tr("Saved {time}").format(time=clock_time(at)))
-
     def _on_changed(self, submissions: frozenset[str]) -> None:
         if self.work.submission_id in submissions and not self.work.unsaved:
             self._reload()
@@ -297,7 +298,10 @@ class WorkspaceView(QWidget):
 
         def failed(error: Exception) -> None:
             if isinstance(error, KeyError):
-                self.finished.emit(self.tr("This submission is no longer assigned to you. Your draft is kept."))
+                self.finished.emit(
+                    self.tr("This submission was taken back: withdrawn, or held back for a privacy report. What you "
+                            "wrote is kept; what was not sent yet is in the outbox.")
+                )  # fmt: skip
 
         self.session.jobs.run(self, lambda: self.session.store.workspace(submission_id), done, failed)
 
@@ -311,6 +315,7 @@ class WorkspaceView(QWidget):
         tones = {Urgency.OVERDUE: "bad", Urgency.SOON: "attention", Urgency.LATER: "neutral"}
         set_look(self._due, "chip", tones[urgency])
         self._readonly.setVisible(not self.work.editable)
+        self._readonly.setText(self._why_read_only())
         offline, tone = {
             Availability.OFFLINE: (self.tr("✓ Offline ready"), "good"),
             Availability.DOWNLOADING: (self.tr("Downloading…"), "accent"),
@@ -319,6 +324,15 @@ class WorkspaceView(QWidget):
         }[row.availability]
         self._offline.setText(offline)
         set_look(self._offline, "chip", tone)
+
+    def _why_read_only(self) -> str:
+        return {
+            RowStatus.ENDED: self.tr("Read only: somebody else has taken it over"),
+            RowStatus.DECIDED: self.tr("Read only: decided"),
+            RowStatus.WAITING_TO_SYNC: self.tr("Read only: handed in, waits in the outbox"),
+            RowStatus.NEEDS_ATTENTION: self.tr("Read only: not taken, see the outbox"),
+            RowStatus.SENT: self.tr("Read only: handed in"),
+        }.get(self.work.workspace.row.status, self.tr("Read only"))
 
     def set_back_words(self, words: str) -> None:
         """Where closing leads to."""
@@ -366,6 +380,9 @@ class WorkspaceView(QWidget):
         if not self.work.editable:
             return
         self.keep_everything()
+        if self.session.keeper.is_behind(self.work.submission_id):
+            self.told.emit(self.tr("Not handed in: what you wrote last is not saved yet. It is being tried again."))
+            return
         missing = self.work.missing()
         if missing:
             self.show_missing(missing)
@@ -391,7 +408,9 @@ class WorkspaceView(QWidget):
                 QMessageBox.warning(
                     self,
                     self.tr("Not handed in"),
-                    self.tr("It could not be handed in: {reason}\nYour draft is kept.").format(reason=error),
+                    self.tr("It could not be handed in: {reason}\nYour draft is kept.").format(
+                        reason=reason_words(error)
+                    ),
                 )
 
         def done(_: object) -> None:

@@ -37,13 +37,16 @@ class Banner(QWidget):
         self._second.timeout.connect(self._count_down)
         self.hide()
 
-    def tell(self, words: str) -> None:
-        """Say something, to those who hear the screen as well."""
+    def tell(self, words: str, *, stays: bool = False) -> None:
+        """Say something, to those who hear the screen as well; ``stays``: until it is closed or followed by more."""
         self._words.setText(words)
         self._second.stop()
         self._undo.hide()
         self.show()
-        self._until.start(TOLD_MS)
+        if stays:
+            self._until.stop()
+        else:
+            self._until.start(TOLD_MS)
         announce(self, words)
 
     def offer_undo(self, seconds: int) -> None:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QPushButton, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
 
 from assessor_app.domain.submission import Role
 from assessor_app.gui import theme
 from assessor_app.gui.account.preferences_dialog import PreferencesDialog
-from assessor_app.gui.account.sign_in import SignInView
+from assessor_app.gui.account.sign_in import SignInView, into_store
 from assessor_app.gui.actions import actions_within, add_action
 from assessor_app.gui.approval.view import ApprovalView
 from assessor_app.gui.outbox.view import OutboxView
@@ -18,14 +28,17 @@ from assessor_app.gui.queue.view import QueueView
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.review.workspace import WorkspaceView
 from assessor_app.gui.session import Session
+from assessor_app.gui.shell.account import Account, Left
 from assessor_app.gui.shell.banner import Banner
+from assessor_app.gui.shell.covering import Covering
 from assessor_app.gui.shell.keys import KeysDialog
 from assessor_app.gui.shell.palette import CommandPalette
 from assessor_app.gui.shell.rounds import Round, of_queue
 from assessor_app.gui.shell.status import status_words
 from assessor_app.gui.shell.tray import Tray
-from assessor_app.gui.widgets import button, column, label, panel, set_look
+from assessor_app.gui.widgets import button, column, exact_time, label, panel, set_look
 from assessor_app.store.views import Availability, Choice, Counts, Workspace
+from assessor_app.sync.loop import Connection
 
 RAIL = (
     (Part.QUEUE, Role.ASSESSOR, "queue"),
@@ -41,12 +54,17 @@ class MainWindow(QMainWindow):
     def __init__(self, session: Session, server_url: str, *, switch_words: str = "") -> None:
         super().__init__()
         self.session, self._server_url = session, server_url
-        self._counts = Counts(0, 0, 0, None, 0.0)
+        self._counts = Counts(0, 0, 0, None)
         self.lists: dict[Part, QueueView] = {}
         self._rail_buttons: dict[Part | None, QPushButton] = {}
         self.workspace: WorkspaceView | None = None
         self._round = Round(())
         self._part: Part | None = None
+        self._account = Account(session, server_url, lambda: self._counts, self)
+        self._account.left.connect(self._left)
+        self._account.told.connect(self.tell)
+        self.signed_out: Left | None = None
+        """Set when the window closed because its person signed out."""
         self.setWindowTitle(self.tr("Assessor"))
         self.setMinimumSize(900, 600)
         self.resize(1440, 900)
@@ -71,6 +89,7 @@ class MainWindow(QMainWindow):
         session.changed.connect(lambda _: self._recount())
         session.status_changed.connect(lambda _: self._show_status())
         session.jobs.failed.connect(self.tell)
+        self._covering = Covering(session, self, self.pages, self._cover, lambda: self.outbox.save_to_file())
         clock = QTimer(self)
         clock.timeout.connect(self._show_status)
         clock.start(20_000)
@@ -79,6 +98,14 @@ class MainWindow(QMainWindow):
             self._show_sign_in()
         else:
             self._build_pages()
+            if session.ended_badly:
+                session.jobs.run(self, session.store.last_edit, self._tell_of_bad_end)
+
+    def _tell_of_bad_end(self, last_edit: datetime | None) -> None:
+        words = self.tr("The application ended unexpectedly the last time. Everything that was saved is here.")
+        if last_edit is not None:
+            words += " " + self.tr("Your last change is from {time}.").format(time=exact_time(last_edit))
+        self._banner.tell(words, stays=True)
 
     # The frame.
 
@@ -98,7 +125,7 @@ class MainWindow(QMainWindow):
         self.status = QToolButton()
         self.status.setProperty("chip", "accent")
         self.status.setToolTip(self.tr("Open the outbox"))
-        self.status.clicked.connect(lambda _=False: self.show_outbox())
+        self.status.clicked.connect(lambda _=False: self._status_clicked())
         row.addWidget(self.status)
         self._who = label("", "secondary")
         row.addWidget(self._who)
@@ -116,6 +143,9 @@ class MainWindow(QMainWindow):
             lambda: self._set_offline(self._work_offline.isChecked()),
             checkable=True,
         )
+        add_action(self, "app.sign-in", self.tr("Sign in again"), self._account.sign_in)
+        add_action(self, "app.lock", self.tr("Lock"), self.lock, ("Ctrl+L",))
+        add_action(self, "app.protect", self.tr("Protect with a passphrase…"), self._account.protect)
         add_action(self, "app.sign-out", self.tr("Sign out"), self.sign_out)
         add_action(self, "app.undo-submit", self.tr("Undo what was just handed in"), self.undo_submit,
                    ("Ctrl+Shift+U",))  # fmt: skip
@@ -142,11 +172,12 @@ class MainWindow(QMainWindow):
             self._add_rail(part, self._part_words(part), icon, number)
         self.outbox = OutboxView(self.session)
         self.outbox.opened.connect(self.open_submission)
+        self.outbox.sign_in_asked.connect(self._account.sign_in)
         self.pages.addWidget(self.outbox)
         self._rail_column.addStretch(1)
         self._rail_column.addWidget(button(self.tr("Preferences"), self.show_preferences, "rail", "preferences"))
         self._tray = Tray(self.session, self)
-        self._tray.opened.connect(self._come_forward)
+        self._tray.opened.connect(self.come_forward)
         self._rail.show()
         self.show_part(next(iter(self.lists)))
 
@@ -174,10 +205,16 @@ class MainWindow(QMainWindow):
 
     def _show_sign_in(self) -> None:
         self._rail.hide()
-        view = SignInView(self.session, self._server_url)
+        view = SignInView(self.session.jobs, self._server_url, into_store(self.session.store))
         view.signed_in.connect(lambda: self._signed_in(view))
         self.pages.addWidget(view)
         self.pages.setCurrentWidget(view)
+
+    def _status_clicked(self) -> None:
+        if self.session.status.connection is Connection.SIGN_IN_NEEDED:
+            self._account.sign_in()
+        else:
+            self.show_outbox()
 
     def _signed_in(self, view: SignInView) -> None:
         self.session.jobs.run(self, self.session.store.person, lambda person: self._enter(view, person))
@@ -200,7 +237,7 @@ class MainWindow(QMainWindow):
         self._part = part
         for name, entry in self._rail_buttons.items():
             entry.setChecked(name is part)
-        self.pages.setCurrentWidget(self.lists[part])
+        self._covering.go(self.lists[part])
         self.lists[part].focus()
 
     def show_outbox(self) -> None:
@@ -209,7 +246,7 @@ class MainWindow(QMainWindow):
             for entry in self._rail_buttons.values():
                 entry.setChecked(False)
             self.outbox.reload()
-            self.pages.setCurrentWidget(self.outbox)
+            self._covering.go(self.outbox)
 
     def _open_from(self, view: QueueView, submission_id: str) -> None:
         """Open it as one of those that the list shows, to go on to the next from there."""
@@ -253,6 +290,8 @@ class MainWindow(QMainWindow):
         )
 
     def _open_workspace(self, space: Workspace, criterion_id: str = "") -> None:
+        if self._covering.there:
+            return
         self._leave_workspace()
         if space.row.active and space.row.availability is Availability.ONLINE_ONLY:
             store, submission_id = self.session.store, space.row.submission_id
@@ -299,7 +338,7 @@ class MainWindow(QMainWindow):
             view.keep_everything()
             self.pages.removeWidget(view)
             view.deleteLater()
-        self._rail.show()
+        self._rail.setVisible(not self._covering.there)
 
     def tell(self, words: str) -> None:
         """Say something above the page for a few seconds."""
@@ -338,7 +377,8 @@ class MainWindow(QMainWindow):
         if dialog.exec():
             self.session.prefer(dialog.preferences())
 
-    def _come_forward(self) -> None:
+    def come_forward(self) -> None:
+        """In front of everything else, as if it had just been opened."""
         self.showNormal()
         self.raise_()
         self.activateWindow()
@@ -361,14 +401,17 @@ class MainWindow(QMainWindow):
         self._show_status()
 
     def _show_status(self) -> None:
-        words = status_words(self.session.status, self._counts, self.session.now())
+        words = status_words(
+            self.session.status, self._counts, self.session.now(), self.session.store.server_clock.ahead()
+        )
         self.status.setText(words.text)
         self.status.setAccessibleName(words.text)
-        self.status.setToolTip(words.detail or self.tr("Open the outbox"))
+        away = self.session.status.connection is Connection.SIGN_IN_NEEDED
+        self.status.setToolTip(words.detail or (self.tr("Sign in again") if away else self.tr("Open the outbox")))
         set_look(self.status, "chip", words.tone)
         self.status.setVisible(self.session.person is not None)
         if self.lists:
-            self.outbox.set_state_words(words.detail or words.text)
+            self.outbox.set_state_words(words.detail or words.text, sign_in_needed=away)
 
     def _set_offline(self, offline: bool) -> None:
         self.session.loop.set_paused(offline)
@@ -381,19 +424,40 @@ class MainWindow(QMainWindow):
     # Leaving.
 
     def sign_out(self) -> None:
-        waiting = self._counts.finals_waiting
-        if waiting:
-            QMessageBox.information(
-                self,
-                self.tr("Not signed out"),
-                self.tr("{n} decisions are not synced yet. Sync first, then sign out.").format(n=waiting),
-            )
-            return
+        """Leave nothing that can be read before the next sign-in. Only when all work is on the server."""
         self._leave_workspace()
-        store = self.session.store
-        self.session.jobs.save(self, store.forget_sign_in, lambda _: self._show_sign_in())
+        self._account.sign_out()
+
+    def _left(self, left: Left) -> None:
+        self.signed_out = left
+        self.close()
+
+    def lock(self) -> None:
+        """Cover everything, and let go of the evidence that is open."""
+        self._covering.cover()
+
+    def _cover(self, covered: bool) -> None:
+        if covered:
+            self._leave_workspace()
+            self._banner.hide()
+        self._rail.setVisible(not covered)
+        self._search.setVisible(not covered)
+        self.status.setEnabled(not covered)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None:
             self.workspace.keep_everything()
+        if self.session.keeper.is_behind() and not self._may_lose_the_last_edit():
+            event.ignore()
+            return
         super().closeEvent(event)
+
+    def _may_lose_the_last_edit(self) -> bool:
+        """Only the person may give up what could not be written."""
+        words = self.tr(
+            "What you wrote last could not be saved yet; it is tried again as long as the application is open. "
+            "If the disk is full, make room. Close all the same, and lose it?"
+        )
+        choices = QMessageBox.StandardButton.Close | QMessageBox.StandardButton.Cancel
+        asked = QMessageBox.warning(self, self.tr("Not saved"), words, choices, QMessageBox.StandardButton.Cancel)
+        return asked == QMessageBox.StandardButton.Close

@@ -1,0 +1,85 @@
+"""Signing in again, signing out, and what opens the profile: what the window offers of its person's account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+
+from assessor_app.gui.account.sign_in import into_store
+from assessor_app.gui.account.signed_out import SignInDialog
+from assessor_app.gui.account.unlock import PassphraseDialog
+from assessor_app.gui.session import Session
+from assessor_app.store.signed_out import SignedOut
+from assessor_app.store.views import Counts
+from assessor_app.sync.signin import sign_out as end_sign_in
+
+Left = tuple[bytes, SignedOut]
+"""The secret that opens the profile again, and whose it is."""
+
+
+class Account(QObject):
+    left = Signal(object)
+    """Left: the person signed out; the profile is to be closed and locked."""
+    told = Signal(str)
+
+    def __init__(self, session: Session, server_url: str, counts: Callable[[], Counts], window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._server_url, self._counts, self._window = session, server_url, counts, window
+
+    def sign_in(self) -> None:
+        """Sign in again, with everything that is here staying as it is."""
+        store, session = self._session.store, self._session
+
+        def ask(state: tuple[str | None, str | None]) -> None:
+            words = self.tr("Sign in to sync again. Everything on this computer stays, and what waits is sent then.")
+            address = state[0] or self._server_url
+            if SignInDialog(words, address, into_store(store), session.jobs, self._window).exec():
+                session.loop.sync_now()
+
+        session.jobs.run(self, store.sign_in_state, ask)
+
+    def sign_out(self) -> None:
+        """Leave nothing that can be read. Only once all work is on the server, and with its help."""
+        counts, store = self._counts(), self._session.store
+        waiting = counts.finals_waiting + counts.edits_waiting
+        if waiting:
+            self._refuse(self.tr("{n} changes are not synced yet. Sync first, then sign out.").format(n=waiting))
+            return
+
+        def work() -> Left:
+            url, token = store.sign_in_state()
+            if url is not None and token is not None:
+                end_sign_in(url, token)
+            who = SignedOut(store.device().id, url or "")
+            return store.sign_out(), who
+
+        def failed(error: Exception) -> None:
+            words = self.tr(
+                "Signing out needs the server, because only it can open this computer's data again. Nothing was "
+                "changed: {reason}"
+            )
+            self._refuse(words.format(reason=error))
+
+        self._session.jobs.save(self, work, self.left.emit, failed)
+
+    def _refuse(self, words: str) -> None:
+        QMessageBox.information(self._window, self.tr("Not signed out"), words)
+
+    def protect(self) -> None:
+        """From now on a passphrase opens the profile."""
+        guard = self._session.guard
+        if guard is None or guard.asks_passphrase:
+            self.told.emit(self.tr("A passphrase protects this profile already."))
+            return
+        dialog = PassphraseDialog(new=True, own_wish=True)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        typed = dialog.typed()
+        self._session.jobs.save(
+            self,
+            lambda: guard.protect(typed),
+            lambda _: self.told.emit(self.tr("From now on your passphrase opens this profile.")),
+            lambda error: self.told.emit(self.tr("Nothing was changed: {reason}").format(reason=error)),
+        )

@@ -9,4 +9,10 @@ import structlog
 
 def to_standard_error() -> None:
     """Each process says it for itself, those that are spawned too."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    # Where “rich” is installed, structlog would show the values of all variables with an error: what people wrote, and
+    # secrets.
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[*structlog.get_config()["processors"][:-1], renderer],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+
+from assessor_app.protocol.sync import DevicePolicy
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """An OpenID Connect provider that people may sign in with; ``name`` is what its button calls it."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +31,14 @@ class Settings:
     ``intranet.example:443``, from which links are frozen although they are not on the public internet. ``smtp`` is the
     mail server, such as ``smtps://user:password@mail.example``; without it mail waits. ``mail_from`` is its sender.
 
+    ``policy`` is what every computer is asked to keep to. ``provider`` signs people in beside passwords, or alone where
+    ``passwords`` is False. ``public_url`` is where browsers reach this server; the provider sends them back there.
+
     Environment: ``ASSESSOR_ACCESS_SECONDS``, ``ASSESSOR_ARGON2_MEMORY_KIB`` (lower it only for tests),
     ``ASSESSOR_DATABASE``, ``ASSESSOR_LEASE_SECONDS``, ``ASSESSOR_QUEUE``, ``ASSESSOR_LINKS_ALLOWED`` (apart by
-    commas), ``ASSESSOR_SMTP``, ``ASSESSOR_MAIL_FROM``.
+    commas), ``ASSESSOR_SMTP``, ``ASSESSOR_MAIL_FROM``, ``ASSESSOR_OFFLINE_DAYS``, ``ASSESSOR_KEEP_FINISHED_DAYS``,
+    ``ASSESSOR_IDLE_MINUTES``, ``ASSESSOR_OIDC_ISSUER``, ``ASSESSOR_OIDC_CLIENT_ID``, ``ASSESSOR_OIDC_CLIENT_SECRET``,
+    ``ASSESSOR_OIDC_NAME``, ``ASSESSOR_PASSWORDS`` (on or off), ``ASSESSOR_PUBLIC_URL``.
     """
 
     access_seconds: int = 15 * 60
@@ -31,10 +49,22 @@ class Settings:
     links_allowed: frozenset[str] = frozenset()
     smtp: str = ""
     mail_from: str = "no-reply@localhost"
+    policy: DevicePolicy = field(default_factory=DevicePolicy)
+    provider: Provider | None = None
+    passwords: bool = True
+    public_url: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
-        """Raises ValueError, in a sentence, when a value is not a whole number in its range."""
+        """Raises ValueError, in a sentence, when a value is not of its form or its range."""
+        provider, public_url = _provider(environment), _own_address(environment)
+        passwords = environment.get("ASSESSOR_PASSWORDS", "").strip().lower() or "on"
+        if passwords not in ("on", "off"):
+            raise ValueError("The environment variable ASSESSOR_PASSWORDS must be on or off.")
+        if passwords == "off" and provider is None:
+            raise ValueError("With ASSESSOR_PASSWORDS=off nobody could sign in: set ASSESSOR_OIDC_ISSUER too.")
+        if provider is not None and not public_url:
+            raise ValueError("ASSESSOR_OIDC_ISSUER needs ASSESSOR_PUBLIC_URL, where browsers are sent back to.")
         return cls(
             access_seconds=_number(environment, "ASSESSOR_ACCESS_SECONDS", cls().access_seconds, 1, 86_400),
             argon2_memory_kib=_number(environment, "ASSESSOR_ARGON2_MEMORY_KIB", cls().argon2_memory_kib, 8, 4_194_304),
@@ -46,7 +76,62 @@ class Settings:
             ),
             smtp=_mail_server(environment.get("ASSESSOR_SMTP", "").strip()),
             mail_from=environment.get("ASSESSOR_MAIL_FROM", "").strip() or cls().mail_from,
+            policy=_policy(environment),
+            provider=provider,
+            passwords=passwords == "on",
+            public_url=public_url,
         )
+
+
+def _policy(environment: Mapping[str, str]) -> DevicePolicy:
+    usual = DevicePolicy()
+    return DevicePolicy(
+        offline_days=_number(environment, "ASSESSOR_OFFLINE_DAYS", usual.offline_days, 1, 366),
+        keep_finished_days=_number(environment, "ASSESSOR_KEEP_FINISHED_DAYS", usual.keep_finished_days, 0, 366),
+        idle_minutes=_number(environment, "ASSESSOR_IDLE_MINUTES", usual.idle_minutes, 0, 24 * 60),
+    )
+
+
+def _provider(environment: Mapping[str, str]) -> Provider | None:
+    values = {name: environment.get(f"ASSESSOR_OIDC_{name}", "").strip() for name in ("ISSUER", "CLIENT_ID", "NAME")}
+    if not values["ISSUER"]:
+        return None
+    if not values["CLIENT_ID"]:
+        raise ValueError("ASSESSOR_OIDC_ISSUER needs ASSESSOR_OIDC_CLIENT_ID.")
+    if not is_safe_address(values["ISSUER"]):
+        raise ValueError("ASSESSOR_OIDC_ISSUER must be an address that begins with https://.")
+    return Provider(
+        issuer=values["ISSUER"],
+        client_id=values["CLIENT_ID"],
+        client_secret=environment.get("ASSESSOR_OIDC_CLIENT_SECRET", "").strip(),
+        name=values["NAME"] or urlsplit(values["ISSUER"]).hostname or "",
+    )
+
+
+def _own_address(environment: Mapping[str, str]) -> str:
+    address = environment.get("ASSESSOR_PUBLIC_URL", "").strip().rstrip("/")
+    if address and (not is_safe_address(address) or urlsplit(address).path):
+        raise ValueError("ASSESSOR_PUBLIC_URL must be like https://assess.example.org, without a path.")
+    return address
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether it is a plain https address, or an http one on this computer."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        good = (parts.port or 443) > 0 and not (parts.username or parts.query or parts.fragment)
+    except ValueError:
+        return False
+    return good and bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host's name or address is this computer's own."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _mail_server(address: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,35 +19,49 @@ from assessor_app.server.services.audit import Verdict, verify_history
 from assessor_app.server.services.people import revoke_device
 from assessor_app.server.storage import history
 from assessor_app.server.storage.history import Link
-from tests.conftest import World
-from tests.serving import APPROVER, SETTINGS
+from tests.serving import APPROVER, ASSESSOR, SETTINGS, Desk, make_world, serving
 from tests.work import assess, award
 
 
+@dataclass
+class Finished:
+    """The data folder of a server with one submission, assessed and awarded."""
+
+    data: Path
+
+
+@pytest.fixture(scope="module")
+def awarded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once: a real server, an assessor and an approver at work."""
+    home = tmp_path_factory.mktemp("awarded")
+    submission_id = make_world(home / "server")
+    with serving(home / "server") as server:
+        desk, approver = Desk(home / "desk", server.url, ASSESSOR), Desk(home / "approver", server.url, APPROVER)
+        desk.sync()
+        assess(desk.store, submission_id)
+        desk.sync()
+        approver.sync()
+        award(approver.store, submission_id)
+        approver.sync()
+        desk.close()
+        approver.close()
+    return home / "server"
+
+
 @pytest.fixture
-def finished(world: World) -> Iterator[World]:
-    """One submission, assessed and awarded."""
-    desk = world.desk()
-    desk.sync()
-    assess(desk.store, world.submission_id)
-    desk.sync()
-    approver = world.desk(APPROVER)
-    approver.sync()
-    award(approver.store, world.submission_id)
-    approver.sync()
-    desk.close()
-    approver.close()
-    yield world
+def finished(awarded: Path, tmp_path: Path) -> Finished:
+    shutil.copytree(awarded, tmp_path / "server")
+    return Finished(tmp_path / "server")
 
 
-def _verdict(world: World, head: str = "") -> Verdict:
-    with open_server(world.server.data, SETTINGS) as server:
+def _verdict(world: Finished, head: str = "") -> Verdict:
+    with open_server(world.data, SETTINGS) as server:
         return verify_history(server, head)
 
 
-def _by_hand(world: World, *statements: str) -> None:
+def _by_hand(world: Finished, *statements: str) -> None:
     """What somebody does who has the database's file and knows SQL."""
-    with sqlite3.connect(world.server.data / "server.sqlite") as connection:
+    with sqlite3.connect(world.data / "server.sqlite") as connection:
         triggers = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for (name,) in triggers:
             connection.execute(f"DROP TRIGGER {name}")
@@ -53,15 +69,15 @@ def _by_hand(world: World, *statements: str) -> None:
             assert connection.execute(statement).rowcount, f"nothing happened: {statement}"
 
 
-def test_an_untouched_history_holds(finished: World) -> None:
+def test_an_untouched_history_holds(finished: Finished) -> None:
     verdict = _verdict(finished)
     assert verdict.breaks == ()
     assert verdict.events == 22
     assert verdict.links > verdict.events
 
 
-def test_the_history_and_the_results_refuse_changes(finished: World) -> None:
-    with sqlite3.connect(finished.server.data / "server.sqlite") as connection:
+def test_the_history_and_the_results_refuse_changes(finished: Finished) -> None:
+    with sqlite3.connect(finished.data / "server.sqlite") as connection:
         for statement in (
             "UPDATE history SET content = '{}' WHERE number = 3",
             "DELETE FROM history WHERE number = 3",
@@ -79,7 +95,10 @@ EDITS = {
     "an award removed": ("awards/", "DELETE FROM awards"),
     "feedback": ("assessments/", "UPDATE assessments SET data = replace(data, 'Clear', 'Vague')"),
     "a state": ("submissions/", "UPDATE submissions SET state = 'withdrawn'"),
-    "an applicant": ("lineages/", "UPDATE lineages SET applicant_id = (SELECT id FROM people LIMIT 1)"),
+    "an applicant": (
+        "lineages/",
+        "UPDATE lineages SET applicant_id = (SELECT id FROM people WHERE email LIKE 'other%')",
+    ),
     "a role": ("people/", "UPDATE people SET roles = '[\"approver\"]' WHERE email LIKE 'other%'"),
     "a password": ("people/", "UPDATE people SET password_hash = 'x' WHERE email LIKE 'approver%'"),
     "a calibration": ("calibrations/", "INSERT INTO calibrations SELECT id, 'x', NULL FROM people LIMIT 1"),
@@ -93,7 +112,7 @@ EDITS = {
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_a_row_edited_by_hand_is_named(finished: World, name: str) -> None:
+def test_a_row_edited_by_hand_is_named(finished: Finished, name: str) -> None:
     place, statement = EDITS[name]
     _by_hand(finished, statement)
     found = _verdict(finished).breaks
@@ -101,7 +120,7 @@ def test_a_row_edited_by_hand_is_named(finished: World, name: str) -> None:
     assert found[0].what.startswith(place), found[0]
 
 
-def test_an_edited_link_a_missing_link_and_a_cut_off_end_are_named(finished: World) -> None:
+def test_an_edited_link_a_missing_link_and_a_cut_off_end_are_named(finished: Finished) -> None:
     before = _verdict(finished)
     _by_hand(finished, "UPDATE history SET content = replace(content, 'Clear', 'Vague') WHERE content LIKE '%Clear%'")
     (broken, *_) = _verdict(finished).breaks
@@ -113,9 +132,9 @@ def test_an_edited_link_a_missing_link_and_a_cut_off_end_are_named(finished: Wor
     assert any("head" in found.what for found in _verdict(finished, before.head).breaks)
 
 
-def _rebuild(world: World, change: Callable[[dict[str, object]], None]) -> None:
+def _rebuild(world: Finished, change: Callable[[dict[str, object]], None]) -> None:
     """What somebody does who has the server's key as well: every link anew, chained and signed."""
-    with open_server(world.server.data, SETTINGS) as server:
+    with open_server(world.data, SETTINGS) as server:
         with server.database.reading() as session:
             contents = [json.loads(link.content) for link in session.scalars(select(Link).order_by(Link.number))]
         _by_hand(world, "DELETE FROM history")
@@ -125,7 +144,7 @@ def _rebuild(world: World, change: Callable[[dict[str, object]], None]) -> None:
                 history.add_link(session, server.key, content["act"], content["event"], content["rows"])
 
 
-def test_who_has_the_servers_key_still_can_not_sign_for_a_reviewer(finished: World) -> None:
+def test_who_has_the_servers_key_still_can_not_sign_for_a_reviewer(finished: Finished) -> None:
     def forge(content: dict[str, object]) -> None:
         if content["event"]:
             content["event"] = str(content["event"]).replace("Clear and specific", "Vague and general")
@@ -135,7 +154,7 @@ def test_who_has_the_servers_key_still_can_not_sign_for_a_reviewer(finished: Wor
     assert "was not signed by it" in broken.what
 
 
-def test_an_award_without_a_signed_decision_is_named(finished: World) -> None:
+def test_an_award_without_a_signed_decision_is_named(finished: Finished) -> None:
     def unsigned(content: dict[str, object]) -> None:
         if '"decision_made"' in str(content["event"]):
             content["event"] = None
@@ -144,8 +163,8 @@ def test_an_award_without_a_signed_decision_is_named(finished: World) -> None:
     assert any("awards/" in found.what for found in _verdict(finished).breaks)
 
 
-def test_the_command_says_it_and_fails(finished: World) -> None:
-    command = [sys.executable, "-m", "assessor_app", "admin", "--data", str(finished.server.data), "audit", "verify"]
+def test_the_command_says_it_and_fails(finished: Finished) -> None:
+    command = [sys.executable, "-m", "assessor_app", "admin", "--data", str(finished.data), "audit", "verify"]
     good = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (good.returncode, "Everything holds" in good.stdout) == (0, True), good
     _by_hand(finished, "UPDATE awards SET cpe_hours = 100")
@@ -156,21 +175,21 @@ def test_the_command_says_it_and_fails(finished: World) -> None:
     assert json.loads(told.stdout)["breaks"][0]["what"].startswith("awards/")
 
 
-def test_an_older_database_is_adopted_as_it_stands(finished: World) -> None:
+def test_an_older_database_is_adopted_as_it_stands(finished: Finished, tmp_path: Path) -> None:
     _by_hand(finished, "DELETE FROM history", "UPDATE awards SET cpe_hours = 15")
     assert _verdict(finished).breaks == ()
-    desk = finished.desk(APPROVER, "again")
-    desk.sync()
-    desk.store.save_own("comment:x", {"text": "Well done."})
-    desk.sync()
-    desk.close()
+    with serving(finished.data) as server:
+        desk = Desk(tmp_path / "again", server.url, APPROVER)
+        desk.store.save_own("comment:x", {"text": "Well done."})
+        desk.sync()
+        desk.close()
     assert _verdict(finished).breaks == ()
     _by_hand(finished, "UPDATE own_cells SET value = 'null'")
     assert _verdict(finished).breaks[0].what.startswith("own_cells/")
 
 
-def test_administrators_acts_are_links_of_their_own(finished: World, tmp_path: Path) -> None:
-    with open_server(finished.server.data, SETTINGS) as server:
+def test_administrators_acts_are_links_of_their_own(finished: Finished) -> None:
+    with open_server(finished.data, SETTINGS) as server:
         with server.database.reading() as session:
             device = session.scalars(select(history.models.Device)).first()
         assert device is not None

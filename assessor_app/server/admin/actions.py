@@ -29,6 +29,7 @@ from assessor_app.server.services import (
     people,
     redactions,
     similarity,
+    single_sign_on,
     submissions,
 )
 from assessor_app.server.services.preparation import how_far
@@ -81,6 +82,15 @@ def _calibrate(server: Server, args: argparse.Namespace) -> None:
 
 def _revoke(server: Server, args: argparse.Namespace) -> None:
     print(f"Ended the access of “{people.revoke_device(server, args.device)}”.")
+
+
+def _link(server: Server, args: argparse.Namespace) -> None:
+    single_sign_on.link(server, args.email, args.subject)
+    print(f"{args.email} signs in with this account now.")
+
+
+def _unlink(server: Server, args: argparse.Namespace) -> None:
+    print(f"Forgot {single_sign_on.unlink(server, args.email)} accounts of {args.email}.")
 
 
 def _submit(server: Server, args: argparse.Namespace) -> None:
@@ -250,6 +260,8 @@ _ACTIONS: dict[str, Action] = {
     "load_a_micro_credential": _load,
     "calibrate_a_person": _calibrate,
     "revoke_a_device": _revoke,
+    "link_an_account": _link,
+    "unlink_accounts": _unlink,
     "submit_a_folder": _submit,
     "assign_a_submission": _assign,
     "withdraw_a_submission": _withdraw,

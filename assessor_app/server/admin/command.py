@@ -61,6 +61,13 @@ def _people(actions: Any) -> None:
     revoke = actions.add_parser("revoke-device", help="end a computer's access")
     revoke.add_argument("device")
     _does(revoke, "revoke_a_device")
+    link = actions.add_parser("link-account", help="say who an account at the district's provider belongs to")
+    link.add_argument("email")
+    link.add_argument("subject", help="the account's unchanging id at the provider (“sub”)")
+    _does(link, "link_an_account")
+    unlink = actions.add_parser("unlink-account", help="forget it: the next sign-in links by e-mail address again")
+    unlink.add_argument("email")
+    _does(unlink, "unlink_accounts")
 
 
 def _preparing(actions: Any) -> None:

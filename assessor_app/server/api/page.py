@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 
 _STYLE = """
@@ -17,28 +18,48 @@ padding:.6rem .75rem;margin:0 0 1rem}input:focus,button:focus{outline:3px solid 
 button{width:100%;font:inherit;font-weight:600;padding:.65rem;border:0;border-radius:8px;background:var(--act);
 color:var(--card);cursor:pointer}[role=alert]{color:#b3261e;font-weight:600}
 @media(prefers-color-scheme:dark){[role=alert]{color:#ff9d94}}
+button.other{background:transparent;color:var(--ink);border:1px solid var(--line)}
+form+form{margin-top:1rem;padding-top:1rem;border-top:1px solid var(--line)}a{color:var(--act)}
 """
 
 
-def sign_in_page(hidden: dict[str, str], email: str = "", error: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How people may sign in; ``provider`` is its name, "" for none."""
+
+    passwords: bool
+    provider: str
+
+
+def sign_in_page(hidden: dict[str, str], ways: Ways, email: str = "", error: str = "") -> str:
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden.items()
     )
     alert = f'<p role="alert">{escape(error)}</p>' if error else "<p>for the assessment application</p>"
-    return _document(
-        "Sign in",
-        f"""<h1>Sign in</h1>{alert}
+    forms = _password_form(fields, email) if ways.passwords else ""
+    if ways.provider:
+        look = ' class="other"' if ways.passwords else ""
+        forms += (
+            f'<form method="post" action="/authorize/provider">{fields}'
+            f'<button type="submit"{look}>Sign in with {escape(ways.provider)}</button></form>'
+        )
+    return _document("Sign in", f"<h1>Sign in</h1>{alert}{forms}")
+
+
+def _password_form(fields: str, email: str) -> str:
+    return f"""
 <form method="post" action="/authorize">{fields}
 <label for="email">E-mail address</label>
 <input id="email" name="email" type="email" autocomplete="username" value="{escape(email)}" required autofocus>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button type="submit">Sign in</button></form>""",
-    )
+<button type="submit">Sign in</button></form>"""
 
 
-def refusal_page(sentence: str) -> str:
-    return _document("Not possible", f'<h1>This can’t go on</h1><p role="alert">{escape(sentence)}</p>')
+def refusal_page(sentence: str, back: str = "") -> str:
+    """``back`` is where the person can try again."""
+    way = f'<p><a href="{escape(back)}">Back to the sign-in</a></p>' if back else ""
+    return _document("Not possible", f'<h1>This can’t go on</h1><p role="alert">{escape(sentence)}</p>{way}')
 
 
 def _document(title: str, body: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -61,7 +64,19 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(_: Request, error: Exception) -> Response:
-        return answer(problem(ProblemType.SERVER_FAULT, "Nothing was changed by this request. Please try again."))
+        said, status = "Nothing was changed by this request. Please try again.", 500
+        if _disk_is_full(error):
+            said = "It has no room left on its disk. Nothing was changed by this request; it can be tried again."
+            status = 507
+        content = problem(ProblemType.SERVER_FAULT, said).model_copy(update={"status": status})
+        # uvicorn ends the connection after a failure: who is not told so would send the next request into it.
+        return answer(content, {"Connection": "close"})
+
+
+def _disk_is_full(error: Exception) -> bool:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    full = isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL
+    return full or (isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT))
 
 
 class BodyLimit:

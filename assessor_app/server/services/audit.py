@@ -57,7 +57,8 @@ class _Seen:
     chains: dict[str, tuple[int, str]] = field(default_factory=dict)
     """Device → sequence and hash of its last event."""
     events: dict[str, tuple[Event, int]] = field(default_factory=dict)
-    adopted: bool = False
+    before: frozenset[str] = frozenset()
+    """Places of the rows that are older than the history."""
 
 
 def verify_history(server: Server, head: str = "") -> Verdict:
@@ -105,7 +106,7 @@ def _take(link: Link, seen: _Seen, keys: dict[str, bytes]) -> str:
     for place, value in content["rows"].items():
         seen.rows[place] = (value, link.number)
     if content["act"] == "adopted":
-        seen.adopted = True
+        seen.before = frozenset(content["rows"])
     return _event_trouble(content["event"], link.number, seen, keys) if content["event"] is not None else ""
 
 
@@ -125,7 +126,8 @@ def _event_trouble(sealed: str, number: int, seen: _Seen, keys: dict[str, bytes]
         return f"event {event.sequence} names another key than its computer's"
     before = seen.chains.get(event.device_id)
     follows = (event.sequence - 1, event.previous)
-    if before is None and not seen.adopted and follows != (0, FIRST_PREVIOUS):
+    older = f"devices/{event.device_id}" in seen.before
+    if before is None and not older and follows != (0, FIRST_PREVIOUS):
         return f"the first events of computer {event.device_id} are missing"
     if before is not None and follows != before:
         return f"event {event.sequence} of computer {event.device_id} does not follow the one before it"
@@ -165,14 +167,14 @@ def _meaning_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
     for result in session.scalars(select(EventResult)):
         pair = seen.events.get(result.event_id)
         if pair is None:
-            if not seen.adopted:
+            if f"event_results/{result.event_id}" not in seen.before:
                 yield Break(0, f"event_results/{result.event_id} has no signed event")
         elif pair[0].hash() != result.content_hash or pair[0].sequence != result.sequence:
             yield Break(pair[1], f"event_results/{result.event_id} is about another event")
     for row, kind, said in _said_rows(session):
         pair = seen.events.get(row.id)
         if pair is None:
-            if not seen.adopted:
+            if f"{row.__tablename__}/{row.id}" not in seen.before:
                 yield Break(0, f"{row.__tablename__}/{row.id} has no signed event")
             continue
         event, number = pair
@@ -207,7 +209,6 @@ def _same(event: Event, said: dict[str, Any]) -> bool:
 
 def _award_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
     """An award needs an approver's signed word for it."""
-    awarded = set(session.scalars(select(DecisionRow.submission_id).where(DecisionRow.outcome == Outcome.AWARD)))
     accepted = {
         row.event_id for row in session.scalars(select(EventResult).where(EventResult.status == ResultStatus.ACCEPTED))
     }
@@ -219,12 +220,15 @@ def _award_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
         and event.body["decision"]["outcome"] == Outcome.AWARD
     }
     for award in session.scalars(select(Award)):
-        if award.submission_id not in (awarded if seen.adopted else signed):
-            yield Break(0, f"awards/{award.submission_id} has no approver's signed decision")
+        place = f"awards/{award.submission_id}"
+        if award.submission_id not in signed and place not in seen.before:
+            yield Break(0, f"{place} has no approver's signed decision")
 
 
 def _chain_end_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
     for device in session.scalars(select(Device)):
         sequence, last = seen.chains.get(device.id, (0, FIRST_PREVIOUS))
-        if (device.last_sequence, device.last_hash) != (sequence, last) and not (seen.adopted and sequence == 0):
+        if (device.last_sequence, device.last_hash) != (sequence, last) and not (
+            sequence == 0 and f"devices/{device.id}" in seen.before
+        ):
             yield Break(0, f"computer {device.id} has sent {device.last_sequence} events; the history has {sequence}")

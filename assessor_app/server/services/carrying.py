@@ -151,7 +151,7 @@ def _letter(server: Server, session: Session, caller: Caller, submissions: Colle
         cursor, more = page.cursor, page.more
     reply = SyncReply(
         cursor=cursor, results=tuple(recent_results(session, caller.device_id)), changes=tuple(changes),
-        server_time=utc_now(),
+        server_time=utc_now(), policy=server.settings.policy,
     )  # fmt: skip
     active = session.scalars(
         select(Submission)

@@ -34,7 +34,10 @@ def sync(server: Server, caller: Caller, request: SyncRequest) -> SyncReply:
         renew_leases(session, caller.person_id)
     with server.database.reading() as session:
         page = page_after(session, caller.person_id, request.cursor)
-    return SyncReply(cursor=page.cursor, results=results, changes=page.changes, server_time=utc_now(), more=page.more)
+    return SyncReply(
+        cursor=page.cursor, results=results, changes=page.changes, server_time=utc_now(), more=page.more,
+        policy=server.settings.policy,
+    )  # fmt: skip
 
 
 def settle(server: Server, caller: Caller, events: tuple[Event, ...]) -> tuple[Result, ...]:

@@ -100,7 +100,7 @@ def _register(session: Session, code: AuthorizationCode | None, device: NewDevic
             Device(
                 id=device.id, person_id=code.person_id, name=device.name[:100], public_key=device.public_key,
                 last_sequence=0, last_hash=FIRST_PREVIOUS, created_at=utc_now(), revoked_at=None,
-                parcel_key=device.parcel_key or None,
+                parcel_key=device.parcel_key or None, unlock_secret=secrets.token_bytes(32),
             )
         )  # fmt: skip
         session.flush()
@@ -177,6 +177,10 @@ def _issue(server: Server, session: Session, family_id: str, person_id: str) -> 
             replaced_by=None, repeated=False,
         )
     )  # fmt: skip
+    device = session.get_one(Device, session.get_one(TokenFamily, family_id).device_id)
+    if device.unlock_secret is None:
+        note_act(session, "unlock secret made")
+        device.unlock_secret = secrets.token_bytes(32)
     session.flush()
     return refresh_hash, TokenReply(
         access_token=access,
@@ -184,6 +188,7 @@ def _issue(server: Server, session: Session, family_id: str, person_id: str) -> 
         expires_in=server.settings.access_seconds,
         refresh_token=refresh_token,
         person=person_data(session.get_one(Person, person_id)),
+        unlock_secret=base64.b64encode(device.unlock_secret).decode("ascii"),
         server_keys=(ServerKey(key_id=server.key.id, public_key=base64.b64encode(server.key.public).decode("ascii")),),
     )
 

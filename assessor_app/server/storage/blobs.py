@@ -69,9 +69,12 @@ class Incoming:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._handle.close()
-        with contextlib.suppress(FileNotFoundError):
-            self._file.unlink()
+        try:
+            # On a full disk closing fails, too: what was written so far goes all the same.
+            self._handle.close()
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                self._file.unlink()
 
 
 def _place(folder: Path, name: str) -> Path:

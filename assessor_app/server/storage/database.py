@@ -25,6 +25,8 @@ BUSY_SECONDS = 20
 _IMMEDIATE = "begin_immediate"
 _WRITERS = 0x61737365
 """The number of the lock that whoever writes holds."""
+# Errors end in the log, and values are what people wrote, and secrets.
+_ENGINE_OPTIONS: dict[str, Any] = {"pool_size": 8, "max_overflow": 40, "hide_parameters": True}
 
 
 class DataUnusable(Exception):
@@ -87,7 +89,7 @@ class Database:
 
 def _engine(file: Path) -> Engine:
     engine = create_engine(
-        URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS}, pool_size=8, max_overflow=40
+        URL.create("sqlite", database=str(file)), connect_args={"timeout": BUSY_SECONDS}, **_ENGINE_OPTIONS
     )
 
     @event.listens_for(engine, "connect")
@@ -110,7 +112,7 @@ def _postgres_engine(address: str) -> Engine:
     url = make_url(address)
     if not url.drivername.startswith("postgresql"):
         raise ArgumentError("not PostgreSQL")
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=40, pool_pre_ping=True)
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, **_ENGINE_OPTIONS)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

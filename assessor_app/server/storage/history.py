@@ -27,6 +27,7 @@ from assessor_app.server.storage.models import Base
 FIRST_PREVIOUS = "0" * 64
 AUDITED: dict[type[Base], frozenset[str]] = {
     models.Person: frozenset(),
+    models.ProviderAccount: frozenset(),
     # The end of a device's chain is told by its events.
     models.Device: frozenset({"last_sequence", "last_hash"}),
     models.MicroCredentialRow: frozenset(),

@@ -76,6 +76,7 @@ class Device(Base):
     """A computer of one person. ``last_sequence`` and ``last_hash`` are the end of its chain of events.
 
     ``parcel_key`` is the X25519 key that files for it are encrypted to; None until the computer told it.
+    ``unlock_secret`` opens what the computer locked when it was signed out; it is given at sign-in only.
     """
 
     __tablename__ = "devices"
@@ -88,6 +89,7 @@ class Device(Base):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     parcel_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
+    unlock_secret: Mapped[bytes | None] = mapped_column(LargeBinary(32), default=None)
 
 
 class AuthorizationCode(Base):
@@ -96,6 +98,29 @@ class AuthorizationCode(Base):
     person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
     challenge: Mapped[str]
     redirect_uri: Mapped[str]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ProviderAccount(Base):
+    """Whose account at an OpenID Connect provider it is, told by what never changes there: its subject."""
+
+    __tablename__ = "identities"
+    __table_args__ = (UniqueConstraint("issuer", "subject"), UniqueConstraint("person_id", "issuer"))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    linked_at: Mapped[datetime]
+
+
+class PendingSignIn(Base):
+    """A browser is at the provider. ``sealed`` opens with the key in that browser's cookie alone; ``address_hash`` is
+    of the network address that it came from."""
+
+    __tablename__ = "pending_sign_ins"
+    state_hash: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    address_hash: Mapped[str] = mapped_column(index=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

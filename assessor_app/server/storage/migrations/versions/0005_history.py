@@ -21,6 +21,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("devices") as table:
         table.add_column(sa.Column("parcel_key", sa.LargeBinary(32), nullable=True))
+        table.add_column(sa.Column("unlock_secret", sa.LargeBinary(32), nullable=True))
+    with op.batch_alter_table("event_results") as table:
+        # The history has the event itself, of drafts too.
+        table.drop_column("sealed")
     if op.get_bind().dialect.name == "postgresql":
         _postgres_triggers()
     else:

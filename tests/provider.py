@@ -25,7 +25,6 @@ USERS = {
     "alma": ASSESSOR,
     "henrik": APPROVER,
     "stranger": "nobody@elsewhere.example",
-    "decliner": OTHER,
     "unvouched": OTHER,
 }
 """Account → e-mail address; the provider vouches for all but the last one's."""

@@ -38,6 +38,16 @@ class Segment(SharedMemory):
             self.close()
 
 
+def remove(name: str) -> None:
+    """Take a name away, of memory that may not even have a size yet: whoever made it was killed. Raises OSError."""
+    if sys.platform == "win32":
+        # There memory has no name once nobody holds it.
+        return
+    import _posixshmem  # type: ignore[import-not-found, unused-ignore]
+
+    _posixshmem.shm_unlink("/" + name)
+
+
 def view(segment: SharedMemory) -> memoryview:
     """The bytes of an open segment. Raises BufferError once it is closed."""
     if segment.buf is None:

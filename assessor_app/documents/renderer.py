@@ -10,7 +10,7 @@ from collections import deque
 from typing import Any
 
 from assessor_app.documents.confinement import Confinement
-from assessor_app.documents.memory import Segment, view
+from assessor_app.documents.memory import Segment, remove, view
 from assessor_app.documents.model import DocumentError, Failure, FailureKind, Limits, Opened, Pixels
 
 START_SECONDS = 60.0
@@ -133,11 +133,9 @@ class Renderer:
                 memory.unlink()
         self._close_released()
         # What was made, but never attached: the warm segment, or what was being drawn into.
-        for number in {FIRST_SEGMENT, self._newest + 1}:
+        for number in range(FIRST_SEGMENT, self._newest + 3):
             with contextlib.suppress(OSError, ValueError):
-                left = Segment(f"{self._name}-{number}")
-                left.close()
-                left.unlink()
+                remove(f"{self._name}-{number}")
 
     def _wait_until_ready(self) -> None:
         if not self._ready:
@@ -202,8 +200,8 @@ class Renderer:
         return tuple(keep), tuple(drop)
 
     def _close_released(self) -> None:
-        while self._released:
-            self._attached.pop(self._released.popleft()).close()
-        for name in self._reusable:
-            self._attached.pop(name).close()
-        self._reusable.clear()
+        # On the window's thread and on the lane's, perhaps at the same moment: each name goes to one of them.
+        for names, take in ((self._released, self._released.popleft), (self._reusable, self._reusable.pop)):
+            while names:
+                with contextlib.suppress(IndexError, KeyError):
+                    self._attached.pop(take()).close()

@@ -131,20 +131,23 @@ def send(session: requests.Session, method: str, url: str, **options: Any) -> re
         return session.request(
             method, url, timeout=(CONNECT_SECONDS, READ_SECONDS), allow_redirects=False, proxies=proxies, **options
         )
-    except requests.exceptions.SSLError as error:
+    except requests.RequestException as error:
+        # Behind a proxy it comes as an error of the proxy.
         if (found := _certificate_error(error)) is None:
             raise Unreachable(str(error)) from error
         why = _VERIFY_CODES.get(getattr(found, "verify_code", 0), NotTrusted.UNKNOWN)
         raise CertificateRefused(why, urlsplit(url).hostname or "") from error
-    except requests.RequestException as error:
-        raise Unreachable(str(error)) from error
 
 
 def _certificate_error(error: BaseException | None) -> ssl.SSLCertVerificationError | None:
-    """What the system said of the certificate; it is wrapped several times."""
-    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
-        error = error.__cause__ or error.__context__
-    return error
+    """What the system said of the certificate; it is wrapped several times, in one way or another."""
+    if error is None or isinstance(error, ssl.SSLCertVerificationError):
+        return error
+    within = (getattr(error, name, None) for name in ("__cause__", "reason", "original_error", "__context__"))
+    for inner in (*within, *error.args):
+        if isinstance(inner, BaseException) and (found := _certificate_error(inner)) is not None:
+            return found
+    return None
 
 
 def raise_for_problem(response: requests.Response) -> None:

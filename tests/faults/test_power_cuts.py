@@ -20,7 +20,7 @@ from tests.faults import cuts, renderer_cuts
 from tests.faults.facts import _sound_profile
 from tests.faults.test_killed import FIRST, KEY, SUBMISSION, _prepared
 
-SEED, APP, SERVER, RENDERERS, WINDOWS = 20261125, 26, 4, 160, 10
+SEED, APP, SERVER, RENDERERS, WINDOWS = 20261125, 26, 4, 166, 4
 Record = Callable[[str, object], None]
 
 
@@ -44,6 +44,7 @@ def test_renderers_that_are_killed_leave_no_question_open(record_property: Recor
     assert figures.unanswered == 0
     assert figures.drawn > figures.asked // 2
     assert figures.said_why_not > 0
+    assert (figures.left_in_memory, figures.release_faults) == (0, 0)
 
 
 @pytest.mark.timeout(600)

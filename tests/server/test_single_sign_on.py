@@ -31,7 +31,7 @@ from assessor_app.sync.exchange import exchange
 from assessor_app.sync.http import Client
 from assessor_app.sync.signin import SignInFailed, sign_in_with_browser, sign_in_with_password
 from tests.hostile_provider import Hostile, hostile
-from tests.provider import CLIENT_ID, CLIENT_SECRET, Browser, Canaille, canaille, free_port, login_secret
+from tests.provider import CLIENT_ID, CLIENT_SECRET, Browser, Canaille, canaille, free_port
 from tests.serving import APPROVER, ASSESSOR, FACILITATOR, KEY, OTHER, PASSWORD, Serving, make_world
 
 NAME = "Orchard District"
@@ -269,13 +269,13 @@ def test_without_the_pages_own_form_nobody_is_sent_away(district: District) -> N
     assert browser.submit(page, {"redirect_uri": "https://evil.example/callback"}, form).status_code == 400
 
 
-def test_whoever_declines_at_the_provider_reads_so_and_can_go_back(district: District) -> None:
-    browser = Browser()
-    page = browser.follow(browser.to_the_provider(asked(district.url)), district.callback)
-    for values in ({"login": "decliner"}, {"password": login_secret("decliner")}, {"answer": "deny"}):
-        page = browser.follow(browser.submit(page, values), REDIRECT)
+def test_whoever_declines_at_the_provider_reads_so_and_can_go_back(liar: tuple[str, Hostile]) -> None:
+    url, provider = liar
+    provider.answer = {"error": "access_denied"}
+    page = come_back(url)
     assert page.status_code == 403
     assert words(page) == f"{NAME} did not sign you in."
+    assert "Back to the sign-in" in page.text
 
 
 def test_a_provider_that_is_down_leaves_the_password(district: District) -> None:

@@ -6,37 +6,37 @@
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>A passphrase protects this profile already.</source>
-        <translation type="unfinished">Una frase de contraseña ya protege este perfil.</translation>
+        <translation>Una frase de contraseña ya protege este perfil.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>From now on your passphrase opens this profile.</source>
-        <translation type="unfinished">Desde ahora su frase de contraseña abre este perfil.</translation>
+        <translation>Desde ahora su frase de contraseña abre este perfil.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>Not signed out</source>
-        <translation type="unfinished">La sesión no se ha cerrado</translation>
+        <translation>La sesión no se ha cerrado</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>Nothing was changed: {reason}</source>
-        <translation type="unfinished">No se cambió nada: {reason}</translation>
+        <translation>No se cambió nada: {reason}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>Sign in to sync again. Everything on this computer stays, and what waits is sent then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Inicie sesión para volver a sincronizar. Todo lo que hay en este equipo se queda, y lo que espera se envía entonces.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>Signing out needs the server, because only it can open this computer&apos;s data again. Nothing was changed: {reason}</source>
-        <translation type="unfinished">Para cerrar la sesión hace falta el servidor, porque solo él puede volver a abrir los datos de este equipo. No se cambió nada: {reason}</translation>
+        <translation>Para cerrar la sesión hace falta el servidor, porque solo él puede volver a abrir los datos de este equipo. No se cambió nada: {reason}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>{n} changes are not synced yet. Sync first, then sign out.</source>
-        <translation type="unfinished">Aún no se han sincronizado {n} cambios. Sincronice primero y luego cierre la sesión.</translation>
+        <translation>Aún no se han sincronizado {n} cambios. Sincronice primero y luego cierre la sesión.</translation>
     </message>
 </context>
 <context>
@@ -1088,7 +1088,7 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Volver a iniciar sesión</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -1562,7 +1562,7 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Volver a iniciar sesión</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
@@ -2628,12 +2628,12 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     <message>
         <location filename="../../assessor_app/gui/account/signed_out.py"/>
         <source>Close</source>
-        <translation type="unfinished">Cerrar</translation>
+        <translation>Cerrar</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/signed_out.py"/>
         <source>Sign in</source>
-        <translation type="unfinished">Iniciar sesión</translation>
+        <translation>Iniciar sesión</translation>
     </message>
 </context>
 <context>
@@ -2716,17 +2716,17 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     <message>
         <location filename="../../assessor_app/gui/account/signed_out.py"/>
         <source>Everything in it had been synced; close this to start afresh.</source>
-        <translation type="unfinished"></translation>
+        <translation>Todo lo que contiene estaba sincronizado; cierre esto para empezar de nuevo.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/signed_out.py"/>
         <source>The keychain has lost this computer&apos;s key, so this profile can&apos;t be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>El llavero ha perdido la clave de este equipo, por eso no se puede abrir este perfil.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/signed_out.py"/>
         <source>This computer&apos;s access was ended, so this profile can&apos;t be opened any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>El acceso de este equipo se terminó, por eso ya no se puede abrir este perfil.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/signed_out.py"/>

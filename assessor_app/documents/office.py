@@ -116,12 +116,8 @@ def convert(
     program = find_libreoffice()
     if program is None:
         raise ConversionFailed("LibreOffice is not installed")
-    try:
-        return _convert(program, data, extension, target, folder, seconds)
-    except ConversionFailed as error:
-        if isinstance(error, _TookTooLong) or works_confined(folder):
-            raise
-    # This LibreOffice needs files of the system that are not on our list; the file is not to blame.
+    # Before the first file of a stranger: what such a file does must not decide how it is confined.
+    works_confined(folder)
     return _convert(program, data, extension, target, folder, seconds)
 
 
@@ -131,7 +127,7 @@ _works_confined: dict[Path, bool] = {}
 
 def works_confined(folder: Path | None = None) -> bool:
     """Whether LibreOffice does its work while files are cut off, tried with a file that is beyond suspicion. Where it
-    does not, later conversions leave files open to it. Raises ConversionFailed when there is none."""
+    does not, conversions leave files open to it. Raises ConversionFailed when there is none or no room to try."""
     program = find_libreoffice()
     if program is None:
         raise ConversionFailed("LibreOffice is not installed")
@@ -139,6 +135,9 @@ def works_confined(folder: Path | None = None) -> bool:
         try:
             _convert(program, b"A line of text.\n", "txt", "pdf", folder, CONVERSION_SECONDS)
             _works_confined[program] = True
+        except (_TookTooLong, _NotRun):
+            # The computer's fault of this moment; it says nothing about the confinement.
+            raise
         except ConversionFailed as error:
             log.warning("LibreOffice does not start confined", reason=str(error))
             _works_confined[program] = False
@@ -149,12 +148,16 @@ class _TookTooLong(ConversionFailed):
     pass
 
 
+class _NotRun(ConversionFailed):
+    pass
+
+
 def _convert(program: Path, data: bytes, extension: str, target: str, folder: Path | None, seconds: float) -> bytes:
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix="office-", ignore_cleanup_errors=True) as place:
             return _convert_in(Path(place), program, data, extension, target, seconds)
     except (OSError, subprocess.SubprocessError) as error:
-        raise ConversionFailed(f"LibreOffice could not be run ({type(error).__name__})") from error
+        raise _NotRun(f"LibreOffice could not be run ({type(error).__name__})") from error
 
 
 def _convert_in(place: Path, program: Path, data: bytes, extension: str, target: str, seconds: float) -> bytes:

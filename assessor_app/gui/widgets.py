@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QRectF, QSize, Qt, QTime
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QResizeEvent
@@ -22,6 +23,11 @@ def label(text: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
         result.setProperty("tone", tone)
     result.setWordWrap(wrap)
     return result
+
+
+def tip(text: str) -> str:
+    """A tool tip of words that come from elsewhere: they are shown as they are, and never read as a page."""
+    return "<qt>" + escape(text).replace("\n", "<br>") + "</qt>" if text else ""
 
 
 def fit_height(wrapped: QLabel, width: int) -> None:
@@ -63,7 +69,7 @@ class ElidedButton(QPushButton):
         super().__init__(parent)
         self._words = words
         self.setProperty("kind", kind)
-        self.setToolTip(words)
+        self.setToolTip(tip(words))
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setText(words)

@@ -46,12 +46,22 @@ _REFUSED_WITHOUT_PROGRAMS = {
     "listen": (50, 201),
     "kill": (62, 129), "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "pidfd_send_signal": (424, 424),
+    "chmod": (90, _NONE), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "chown": (92, _NONE), "lchown": (94, _NONE), "fchown": (93, 55), "fchownat": (260, 54),
+    "utime": (132, _NONE), "utimes": (235, _NONE), "futimesat": (261, _NONE), "utimensat": (280, 88),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16),
+    "truncate": (76, 45), "inotify_init": (253, _NONE), "inotify_init1": (294, 26), "fanotify_init": (300, 262),
+    "setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setparam": (142, 118),
+    "sched_setscheduler": (144, 119), "sched_setaffinity": (203, 122), "sched_setattr": (314, 274),
+    "shmget": (29, 194), "shmat": (30, 196), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180),
 }  # fmt: skip
+"""Landlock says nothing of a file's mode, owner, times and attributes, nor of memory and queues that have no file."""
 _CLONE, _CLONE3, _SOCKET, _TGKILL, _PRLIMIT, _IOCTL = (56, 220), (435, 435), (41, 198), (234, 131), (302, 261), (16, 29)
-_CLONE_THREAD, _AF_UNIX, _TERMINAL_INPUT = 0x00010000, 1, (0x5412, 0x541C)
+_CLONE_THREAD, _AF_UNIX, _DATAGRAM, _TERMINAL_INPUT = 0x00010000, 1, 2, (0x5412, 0x541C)
 _X32 = 0x40000000
 """On x86-64 the same kernel answers to a second set of numbers."""
-_LOAD, _EQUAL, _AT_LEAST, _HAS_BIT, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
+_LOAD, _AND, _EQUAL, _AT_LEAST, _HAS_BIT, _ANSWER = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _ALLOW, _ERRNO, _EPERM, _ENOSYS = 0x7FFF0000, 0x00050000, 1, 38
 _NUMBER, _AUDIT, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24
 _SECCOMP_CALL = {"x86_64": 317, "aarch64": 277}
@@ -92,7 +102,12 @@ def _program(machine: _Machine, programs: bool) -> list[_Row]:
     only(_PRLIMIT, _FIRST_ARGUMENT, _EQUAL, (0, os.getpid()), allow, refuse)
     only(_IOCTL, _SECOND_ARGUMENT, _EQUAL, _TERMINAL_INPUT, refuse, allow)
     if programs:
-        only(_SOCKET, _FIRST_ARGUMENT, _EQUAL, (_AF_UNIX,), allow, refuse)
+        # Between what it starts; datagrams need no connection and would reach others.
+        rows += [
+            (_EQUAL, 0, 7, _SOCKET[machine.column]), (_LOAD, 0, 0, _FIRST_ARGUMENT), (_EQUAL, 1, 0, _AF_UNIX), refuse,
+            (_LOAD, 0, 0, _SECOND_ARGUMENT), (_AND, 0, 0, 0xF), (_EQUAL, 0, 1, _DATAGRAM), refuse,
+            (_LOAD, 0, 0, _NUMBER),
+        ]  # fmt: skip
     else:
         # Decoders of pictures start threads. Of the newer call the flags can't be seen; the C library then uses the
         # older one.

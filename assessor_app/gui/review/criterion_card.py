@@ -23,7 +23,7 @@ from assessor_app.domain.microcredential import Criterion, Level, Phase
 from assessor_app.gui import phases, theme
 from assessor_app.gui.review.mark_words import mark_words
 from assessor_app.gui.review.state import PhaseState, Work
-from assessor_app.gui.widgets import ElidedButton, clear, column, label, phase_name, set_look, swatch
+from assessor_app.gui.widgets import ElidedButton, clear, column, label, phase_name, set_look, swatch, tip
 
 
 class PhaseTab(QPushButton):
@@ -40,7 +40,7 @@ class PhaseTab(QPushButton):
         self._share = state.done / state.total
         self._state = "✓" if state.done == state.total else f"{state.done} / {state.total}" if state.done else "–"
         self.setAccessibleName(f"{self._name} {state.done} / {state.total}")
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(tip(self.accessibleName()))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -74,7 +74,7 @@ class LevelButton(QPushButton):
         self._words = f"{number}  {level.label}"
         self.setProperty("kind", "level")
         self.setCheckable(True)
-        self.setToolTip(f"{level.label}: {level.descriptor}")
+        self.setToolTip(tip(f"{level.label}: {level.descriptor}"))
         self.setAccessibleName(f"{number} {level.label}")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumWidth(theme.current().px(40))

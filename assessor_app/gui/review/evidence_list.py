@@ -12,7 +12,7 @@ from assessor_app.gui import phases, theme
 from assessor_app.gui.review.attempts import Counterpart, ItemChange, counterparts, latest
 from assessor_app.gui.review.mark_words import time_words
 from assessor_app.gui.review.state import Work
-from assessor_app.gui.widgets import column, phase_name, swatch
+from assessor_app.gui.widgets import column, phase_name, swatch, tip
 from assessor_app.protocol.packet import Evidence
 
 _ID = Qt.ItemDataRole.UserRole
@@ -97,10 +97,10 @@ class EvidenceList(QWidget):
         detail = self._detail(item)
         row = QTreeWidgetItem([item.title, self._change_words(before.change) if before else detail])
         row.setData(0, _ID, item.id)
-        row.setToolTip(0, item.title)
+        row.setToolTip(0, tip(item.title))
         if before is not None:
             words = self._since(before)
-            row.setToolTip(1, f"{words}\n{detail}" if detail else words)
+            row.setToolTip(1, tip(f"{words}\n{detail}" if detail else words))
             row.setData(1, Qt.ItemDataRole.AccessibleTextRole, words)
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.setFont(1, look.font(theme.SECONDARY))

@@ -21,7 +21,7 @@ from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.review.marks_panel import MarksPanel
 from assessor_app.gui.review.state import Work
 from assessor_app.gui.viewer.view import Viewer
-from assessor_app.gui.widgets import column, label, panel
+from assessor_app.gui.widgets import column, label, panel, tip
 
 DATA = Qt.ItemDataRole.UserRole
 THUMBNAIL = QSize(74, 96)
@@ -128,7 +128,7 @@ class SidePanel(QWidget):
         for remark in self._viewer.remarks():
             row = QListWidgetItem(remark_words(remark))
             row.setData(DATA, remark)
-            row.setToolTip(remark_words(remark))
+            row.setToolTip(tip(remark_words(remark)))
             self._remarks.addItem(row)
         self._pages.refresh()
         self._show_title()
@@ -139,7 +139,7 @@ class SidePanel(QWidget):
         for heading in details.outline:
             item = QTreeWidgetItem([heading.title])
             item.setData(0, DATA, heading.page)
-            item.setToolTip(0, heading.title)
+            item.setToolTip(0, tip(heading.title))
             while parents and parents[-1][0] >= heading.level:
                 parents.pop()
             if parents:
@@ -163,7 +163,7 @@ class SidePanel(QWidget):
                 place = self.tr("{title}, p. {n}").format(title=titles[found.evidence_id], n=found.hit.page + 1)
                 row = QListWidgetItem(f"{place}\n…{found.hit.snippet}…")
                 row.setData(DATA, number)
-                row.setToolTip(row.text())
+                row.setToolTip(tip(row.text()))
                 self._hits.addItem(row)
         self._hits.setCurrentRow(search.current)
         self._show_title()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from assessor_app.domain.addresses import Refusal, web_address
 from assessor_app.gui.viewer.links import open_link, refusal_words
-from assessor_app.gui.widgets import button, label, panel
+from assessor_app.gui.widgets import button, label, panel, tip
 
 SHOWN_LETTERS = 240
 """Of an address; the dialog before it is opened shows all of it, and so does the tool tip."""
@@ -74,7 +74,7 @@ class Notice(QWidget):
         if isinstance(found, Refusal):
             words += "\n" + refusal_words(found)
         self._link.setText(words)
-        self._link.setToolTip(full)
+        self._link.setToolTip(tip(full))
         self._link.setVisible(bool(address))
         self._browse.setVisible(bool(address) and not isinstance(found, Refusal))
         self.setVisible(bool(self._words.text() or address))

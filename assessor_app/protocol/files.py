@@ -3,7 +3,7 @@
 An outbox file is JSON, signed as a whole by its computer; each event in it is signed and chained besides. A parcel is
 encrypted to one computer (HPKE, RFC 9180, with X25519, HKDF-SHA256 and AES-256-GCM wraps a stream's key) and signed by
 the server inside: 8 bytes magic; 4 bytes length and the JSON of :class:`Envelope`; the stream of 4 bytes length, the
-JSON of :class:`SignedLetter`, and the packets' blobs one after another.
+JSON of :class:`Signature`, again 4 bytes length and the JSON of :class:`Letter`, and the packets' blobs after another.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import Field, StringConstraints, ValidationError
 
 from assessor_app.domain.value import Value
-from assessor_app.protocol.canonical import DeviceId, NotCanonical, Sha256, SubmissionId, canonical
+from assessor_app.protocol.canonical import DeviceId, NotCanonical, Sha256, SubmissionId, canonical, sha256
 from assessor_app.protocol.events import Event
 from assessor_app.protocol.packet import BlobReference
 from assessor_app.protocol.signing import BadSignature, SigningKey, verify
@@ -32,9 +32,9 @@ from assessor_app.protocol.sync import SyncReply
 
 OUTBOX_FORMAT = "assessor-app/outbox/1"
 PARCEL_FORMAT = "assessor-app/parcel/1"
-MAX_OUTBOX_BYTES = 256 * 1024 * 1024
+MAX_OUTBOX_BYTES = 64 * 1024 * 1024
 _MAGIC = b"ASRPARC1"
-_MAX_ENVELOPE, _MAX_LETTER = 64 * 1024, 256 * 1024 * 1024
+_MAX_ENVELOPE, _MAX_LETTER = 64 * 1024, 64 * 1024 * 1024
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _KEY_BYTES = 32
 
@@ -85,9 +85,11 @@ class Letter(Value):
     blobs: tuple[BlobReference, ...]
 
 
-class SignedLetter(Value):
-    letter: dict[str, Any]
+class Signature(Value):
+    """The server's over the letter's bytes: they are checked before anything of them is read."""
+
     key_id: str
+    letter_sha256: Sha256
     signature: str
 
 
@@ -136,11 +138,15 @@ def write_parcel(key: SigningKey, recipient: bytes, letter: Letter, blobs: Itera
         device_id=letter.device_id, wrapped_key=base64.b64encode(wrapped).decode(), prefix=prefix.hex()
     ).model_dump_json()
     target.write(_MAGIC + _framed(envelope.encode()))
-    content = letter.model_dump(mode="json")
-    signed = canonical({"letter": content, "key_id": key.id, "signature": key.sign(content)})
+    written = letter.model_dump_json().encode()
+    if len(written) > _MAX_LETTER:
+        raise FileRefused("There is more in this queue than a parcel's letter can hold; send fewer packets.")
+    digest = sha256(written)
+    signature = Signature(key_id=key.id, letter_sha256=digest, signature=key.sign({"parcel": digest}))
 
     def pieces() -> Iterator[bytes]:
-        yield _framed(signed)
+        yield _framed(signature.model_dump_json().encode())
+        yield _framed(written)
         yield from blobs
 
     for chunk in seal_stream(content_key, prefix, pieces()):
@@ -171,17 +177,23 @@ class Parcel:
 
     def _open_letter(self, keys: dict[str, bytes]) -> Letter:
         try:
-            (length,) = struct.unpack(">I", self._plain.take(4))
-            if length > _MAX_LETTER:
-                raise FileRefused("The parcel's letter is larger than a letter can be.")
-            signed = SignedLetter.model_validate_json(self._plain.take(length))
+            signed = Signature.model_validate_json(self._frame(_MAX_ENVELOPE))
             public = keys.get(signed.key_id)
             if public is None:
                 raise FileRefused("The parcel is signed by a server that this computer does not trust.")
-            verify(public, signed.letter, signed.signature)
-            return Letter.model_validate(signed.letter)
+            verify(public, {"parcel": signed.letter_sha256}, signed.signature)
+            written = self._frame(_MAX_LETTER)
+            if sha256(written) != signed.letter_sha256:
+                raise FileRefused("The parcel is damaged.")
+            return Letter.model_validate_json(written)
         except (StreamDamaged, BadSignature, NotCanonical, ValidationError, RecursionError):
             raise FileRefused("The parcel is damaged.") from None
+
+    def _frame(self, most: int) -> bytes:
+        (length,) = struct.unpack(">I", self._plain.take(4))
+        if length > most:
+            raise FileRefused("The parcel is damaged.")
+        return self._plain.take(length)
 
     def pieces(self, blob: BlobReference) -> Iterator[bytes]:
         """The next blob's content. Raises FileRefused where the file is damaged or ends."""

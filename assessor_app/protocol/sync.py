@@ -174,9 +174,14 @@ class SyncReply(Value):
 
 
 class FatesRequest(Value):
-    """Asks of ``POST /api/v1/results`` what became of these events, whichever computer of the person sent them."""
+    """Asks of ``POST /api/v1/results`` what became of these events, whichever computer of the person sent them.
+
+    ``replaced`` are earlier identities of the asking computer: they end with the answer, so that what it says of their
+    events holds for good.
+    """
 
     event_ids: tuple[EventId, ...] = Field(max_length=MAX_EVENTS)
+    replaced: tuple[DeviceId, ...] = Field(default=(), max_length=50)
 
 
 class FatesReply(Value):
@@ -194,7 +199,7 @@ class TokenReply(Value):
     """Answer of ``POST /token`` (RFC 6749, section 5.1), with what a fresh device needs to know besides.
 
     ``public_key`` is base64; ``expires_in`` is in seconds. ``unlock_secret`` (base64, 32 bytes) opens what this
-    computer locked when it was signed out.
+    computer locked when it was signed out; it comes with a sign-in, not with a refresh.
     """
 
     access_token: str
@@ -203,4 +208,4 @@ class TokenReply(Value):
     refresh_token: str
     person: PersonData
     server_keys: tuple[ServerKey, ...]
-    unlock_secret: str
+    unlock_secret: str | None = None

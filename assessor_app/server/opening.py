@@ -15,6 +15,8 @@ from assessor_app.server.storage.blobs import BlobFolder
 from assessor_app.server.storage.database import Database, DataUnusable
 from assessor_app.server.storage.keyfile import load_or_make_key
 
+HISTORY_ANCHOR = "history-begins.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -59,10 +61,13 @@ def open_server(data: Path | None = None, settings: Settings | None = None) -> S
     database = Database(chosen.database or folder / "server.sqlite")
     try:
         key = load_or_make_key(folder / "packet-signing.key", database)
-        database.sign_history(key)
+        database.sign_history(key, folder / HISTORY_ANCHOR)
     except DataUnusable:
         database.close()
         raise
+    except OSError as error:
+        database.close()
+        raise DataUnusable(f"The data folder {folder} can't be written: {error.strerror}.") from error
     return Server(
         data=folder,
         settings=chosen,

@@ -37,6 +37,14 @@ def open_database(file: Path, key: bytes) -> Engine:
 
     def connect() -> Any:
         connection = sqlcipher3.dbapi2.connect(str(file), timeout=BUSY_SECONDS, check_same_thread=False)
+        try:
+            return prepared(connection)
+        except BaseException:
+            # A file that is left open could not be put aside on Windows.
+            connection.close()
+            raise
+
+    def prepared(connection: Any) -> Any:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute("PRAGMA cipher_log_level = NONE")
         connection.execute("PRAGMA journal_mode = WAL")

@@ -15,9 +15,6 @@ from assessor_app.store.keys import DeviceSecrets
 from assessor_app.store.ledger import Device
 from assessor_app.store.models import PendingEvent, PendingStatus
 
-NOT_RECEIVED = "not_received"
-"""Set in the problem of an event once the server said that it never got it: then it can be sent again."""
-
 
 def identity(session: Session, secrets: DeviceSecrets | None) -> Device:
     """Who this computer is. Without a keychain (``secrets`` None) the key is in the encrypted database.
@@ -66,7 +63,13 @@ def set_aside(session: Session, why: str) -> None:
 
 def unknown_fates(session: Session) -> list[str]:
     """Events that were set aside and may have reached the server before: their ids."""
-    return [row.event_id for row in _set_aside(session) if not (row.problem or {}).get(NOT_RECEIVED)]
+    return [row.event_id for row in _set_aside(session) if ledger.is_unknown(row)]
+
+
+def earlier_identities(session: Session) -> list[str]:
+    """Ids of computers that this one was, and whose events were set aside."""
+    signed = (Event.model_validate_json(row.sealed).device_id for row in _set_aside(session) if row.sealed)
+    return sorted(set(signed))[:50]
 
 
 def apply_fates(session: Session, asked: Sequence[str], results: Sequence[Result]) -> set[str]:
@@ -78,7 +81,7 @@ def apply_fates(session: Session, asked: Sequence[str], results: Sequence[Result
             continue
         touched.add(row.submission_id)
         if row.event_id not in known:
-            row.problem = {**(row.problem or {}), NOT_RECEIVED: True}
+            row.problem = {**(row.problem or {}), ledger.NOT_RECEIVED: True}
             continue
         event, typed = Event.model_validate_json(row.sealed), row.body
         replica.apply_result(session, known[row.event_id], event)
@@ -104,7 +107,7 @@ def _join_edits(session: Session) -> None:
 
 
 def can_be_sent_again(row: PendingEvent) -> bool:
-    return ledger.was_refused_as(row, ProblemType.DEVICE_REVOKED) and bool((row.problem or {}).get(NOT_RECEIVED))
+    return ledger.was_refused_as(row, ProblemType.DEVICE_REVOKED) and not ledger.is_unknown(row)
 
 
 def _set_aside(session: Session) -> list[PendingEvent]:

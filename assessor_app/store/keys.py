@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from assessor_app.store.files import write_durably
 from assessor_app.store.keychain import Keychain
 
 KEY_BYTES = 32
@@ -79,12 +79,7 @@ def wrap(file: Path, key: bytes, passphrase: str) -> None:
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     wrapped = AESGCM(_derive(passphrase, salt, _SCRYPT)).encrypt(nonce, key, b"assessor-app/key/1")
     content = {"kdf": "scrypt", **_SCRYPT, "salt": salt.hex(), "nonce": nonce.hex(), "wrapped": wrapped.hex()}
-    temporary = file.with_suffix(".part")
-    with temporary.open("w", encoding="ascii") as stream:
-        json.dump(content, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(file)
+    write_durably(file, json.dumps(content).encode("ascii"))
 
 
 def open_wrapped(file: Path, passphrase: str) -> bytes:

@@ -57,7 +57,8 @@ def save_cell(session: Session, submission_id: str, base_version: int, cell: str
         return False
     last = rows[-1] if rows else None
     if last is not None and (
-        last.status == PendingStatus.WAITING or (last.status == PendingStatus.REJECTED and is_conflict(last))
+        last.status == PendingStatus.WAITING
+        or (last.status == PendingStatus.REJECTED and (is_conflict(last) or is_unknown(last)))
     ):
         last.body = {**last.body, "value": value}
         last.occurred_at = utc_now().isoformat()
@@ -205,6 +206,15 @@ def _was_replaced(earlier: PendingEvent, row: PendingEvent) -> bool:
 def is_conflict(row: PendingEvent) -> bool:
     """Whether it was refused because another computer changed the same cell: then the person chooses."""
     return was_refused_as(row, ProblemType.STALE_BASE)
+
+
+NOT_RECEIVED = "not_received"
+"""Set in the problem of an event once the server said that it never got it: then it can be sent again."""
+
+
+def is_unknown(row: PendingEvent) -> bool:
+    """Whether an ended identity had signed it, and nobody knows yet whether it had arrived."""
+    return was_refused_as(row, ProblemType.DEVICE_REVOKED) and not (row.problem or {}).get(NOT_RECEIVED)
 
 
 def was_refused_as(row: PendingEvent, kind: ProblemType) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import secrets
 import threading
 from collections.abc import Callable
+from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Listener
 from typing import Any
 
@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 from assessor_app.store.profile import Profile
 
 RING_SECONDS = 3.0
+MOST_BYTES = 16
 
 
 class Occupied(Exception):
@@ -32,7 +33,7 @@ class ProfileLock:
 
     def take(self) -> None:
         """Raises Occupied, OSError."""
-        self._profile.folder.mkdir(parents=True, exist_ok=True)
+        self._profile.prepare_folder()
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
@@ -82,9 +83,9 @@ class ProfileLock:
         try:
             said: dict[str, Any] = json.loads(self._profile.bell.read_text(encoding="utf-8"))
             with Client(said["address"], authkey=bytes.fromhex(said["key"])) as line:
-                line.send(os.getpid())
-                return bool(line.recv() == "coming")
-        except (OSError, EOFError, ValueError, KeyError, TypeError):
+                line.send_bytes(b"come")
+                return line.recv_bytes(MOST_BYTES) == b"coming"
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError):
             return False
 
 
@@ -93,7 +94,7 @@ def _answer(listener: Listener, rung: Callable[[], None]) -> None:
         try:
             with listener.accept() as line:
                 _greet(line, rung)
-        except (EOFError, ConnectionError):
+        except (EOFError, ConnectionError, AuthenticationError):
             # Somebody hung up, or did not know the word: the next one may.
             continue
         except Exception:  # noqa: BLE001 - the listener was closed, or the system takes no calls any more
@@ -101,6 +102,7 @@ def _answer(listener: Listener, rung: Callable[[], None]) -> None:
 
 
 def _greet(line: Any, rung: Callable[[], None]) -> None:
-    line.recv()
+    # Bytes and no objects: whatever somebody sends, nothing is made of it.
+    line.recv_bytes(MOST_BYTES)
     rung()
-    line.send("coming")
+    line.send_bytes(b"coming")

@@ -77,8 +77,13 @@ class Profile:
     def device_secrets(self, keychain: Keychain) -> keys.DeviceSecrets:
         return keys.DeviceSecrets(keychain, self.keychain_name + "-device")
 
+    def prepare_folder(self) -> None:
+        """Make the folder, for nobody else on this computer where files have modes. Raises OSError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     def prepare(self) -> None:
         """Make the folders. Raises OSError."""
+        self.prepare_folder()
         self.blobs.mkdir(parents=True, exist_ok=True)
         shutil.rmtree(self.work, ignore_errors=True)
         self.work.mkdir(exist_ok=True)

@@ -367,6 +367,8 @@ def choices(row: PendingEvent) -> tuple[Choice, ...]:
         return (Choice.DISMISS,)
     if row.status != PendingStatus.REJECTED:
         return ()
+    if ledger.is_unknown(row):
+        return (Choice.SAVE_COPY,)
     if device.can_be_sent_again(row):
         return (Choice.SEND_AGAIN, Choice.SAVE_COPY, Choice.DISCARD)
     if row.type == EventType.DRAFT_SAVED:

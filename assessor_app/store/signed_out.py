@@ -7,14 +7,13 @@ access was ended never gets that secret.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from dataclasses import dataclass
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from assessor_app.store.files import write_durably
 from assessor_app.store.keychain import Keychain
 from assessor_app.store.keys import KeyLost
 from assessor_app.store.profile import Profile
@@ -43,7 +42,10 @@ def lock(profile: Profile, keychain: Keychain, unlock_secret: bytes, who: Signed
     content = {
         "device_id": who.device_id, "server_url": who.server_url, "nonce": nonce.hex(), "wrapped": wrapped.hex(),
     }  # fmt: skip
-    _write(profile.signed_out, content)
+    write_durably(profile.signed_out, json.dumps(content).encode("ascii"))
+    # The keychain's copy goes only once the file has shown that it opens.
+    if _opened(_content(profile) or {}, unlock_secret).hex() != stored:
+        raise KeyLost("the locked key could not be read back")
     keychain.delete(profile.keychain_name)
 
 
@@ -64,12 +66,7 @@ def unlock(profile: Profile, keychain: Keychain, unlock_secret: bytes) -> None:
     content = _content(profile)
     if content is None:
         return
-    try:
-        key = AESGCM(unlock_secret).decrypt(
-            bytes.fromhex(content["nonce"]), bytes.fromhex(content["wrapped"]), _PURPOSE
-        )
-    except (InvalidTag, ValueError):
-        raise KeyLost("the server's secret does not open this profile") from None
+    key = _opened(content, unlock_secret)
     keychain.set(profile.keychain_name, key.hex())
     if keychain.get(profile.keychain_name) != key.hex():
         raise KeyLost("the keychain did not keep the key that it was given")
@@ -86,10 +83,10 @@ def _content(profile: Profile) -> dict[str, str] | None:
         raise KeyLost(f"{profile.signed_out.name} is damaged") from None
 
 
-def _write(file: Path, content: dict[str, str]) -> None:
-    temporary = file.with_suffix(".part")
-    with temporary.open("w", encoding="ascii") as stream:
-        json.dump(content, stream)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(file)
+def _opened(content: dict[str, str], unlock_secret: bytes) -> bytes:
+    """Raises KeyLost when the secret does not fit."""
+    try:
+        nonce, wrapped = bytes.fromhex(content["nonce"]), bytes.fromhex(content["wrapped"])
+        return AESGCM(unlock_secret).decrypt(nonce, wrapped, _PURPOSE)
+    except (InvalidTag, ValueError, KeyError):
+        raise KeyLost("the server's secret does not open this profile") from None

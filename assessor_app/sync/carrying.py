@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.files import FileRefused, Outbox, Parcel, parcel_public_key, write_outbox
 from assessor_app.protocol.packet import BlobReference, PacketRefused, open_manifest
 from assessor_app.store.blobs import BlobWriter
+from assessor_app.store.files import write_durably
 from assessor_app.store.packets import BlobFile
 from assessor_app.store.store import ReplyRefused, Store
 from assessor_app.store.views import Availability
@@ -43,24 +43,14 @@ def save_outbox(store: Store, file: Path) -> int:
         made_at=utc_now(),
         events=tuple(events),
     )
-    temporary = file.with_name(file.name + ".part")
-    try:
-        with temporary.open("wb") as target:
-            target.write(write_outbox(device.key(), outbox))
-            target.flush()
-            os.fsync(target.fileno())
-        temporary.replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
+    write_durably(file, write_outbox(device.key(), outbox))
     return len(events)
 
 
 def take_parcel(store: Store, file: Path) -> Brought:
     """Take in answers, rows and packets, as a sync and its downloads would. A second time changes nothing.
 
-    Raises FileRefused, with nothing changed but packets that had come whole; OSError.
+    Raises FileRefused, with nothing changed but what the letter said and files that had come whole; OSError.
     """
     device = store.device()
     keys = {key.key_id: base64.b64decode(key.public_key) for key in store.server_keys()}
@@ -122,10 +112,17 @@ def _take_blob(store: Store, parcel: Parcel, blob: BlobReference, submissions: l
         for writer in writers:
             writer.finish()
     for file in targets:
-        store.keep_blob(file)
+        # A download of the same file that is under way keeps what it writes; where it can't be replaced, it goes on.
+        with contextlib.suppress(PermissionError):
+            _beside(file).replace(file.path)
+            store.keep_blob(file)
+
+
+def _beside(file: BlobFile) -> Path:
+    return file.path.with_suffix(".new")
 
 
 def _anew(file: BlobFile) -> BlobWriter:
     """Not where an interrupted download stopped: the parcel has it from its beginning."""
-    file.path.unlink(missing_ok=True)
-    return BlobWriter(file.path, file.key)
+    _beside(file).unlink(missing_ok=True)
+    return BlobWriter(_beside(file), file.key)

@@ -23,7 +23,7 @@ def exchange(store: Store, client: Client) -> bool:
     held.
     """
     if asked := store.unknown_fates()[:MAX_EVENTS]:
-        store.apply_fates(asked, _ask_fates(client, asked))
+        store.apply_fates(asked, _ask_fates(client, asked, store.earlier_identities()))
     if store.anything_waits():
         # Sealing is for good; what reached nobody should stay the person's to take back.
         client.reach()
@@ -43,8 +43,9 @@ def exchange(store: Store, client: Client) -> bool:
     return reply.more or len(events) == MAX_EVENTS
 
 
-def _ask_fates(client: Client, asked: list[str]) -> tuple[Result, ...]:
-    return _post(client, "/api/v1/results", FatesRequest(event_ids=tuple(asked)), FatesReply).results
+def _ask_fates(client: Client, asked: list[str], replaced: list[str]) -> tuple[Result, ...]:
+    request = FatesRequest(event_ids=tuple(asked), replaced=tuple(replaced))
+    return _post(client, "/api/v1/results", request, FatesReply).results
 
 
 def _post(client: Client, path: str, request: Value, form: type[T]) -> T:

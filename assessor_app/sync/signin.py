@@ -135,12 +135,13 @@ def refresh(server_url: str, device: Device, refresh_token: str) -> TokenReply:
 
 def unlock_secret_of(reply: TokenReply) -> bytes:
     """What opens a profile that was signed out. Raises ValueError."""
-    return base64.b64decode(reply.unlock_secret, validate=True)
+    return base64.b64decode(reply.unlock_secret or "", validate=True)
 
 
 def sign_out(server_url: str, refresh_token: str) -> None:
-    """Tell the server to forget the token. Raises Unreachable."""
-    send(new_session(), "POST", f"{server_url}/revoke", data={"token": refresh_token, "client_id": CLIENT_ID})
+    """Have the server forget the token. Raises Unreachable, SignInFailed when it did not."""
+    data = {"token": refresh_token, "client_id": CLIENT_ID}
+    _expect(send(new_session(), "POST", f"{server_url}/revoke", data=data), 200)
 
 
 def _exchange(session: requests.Session, attempt: _Attempt, code: str, device: Device) -> TokenReply:

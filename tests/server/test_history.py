@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from assessor_app.server.opening import open_server
+from assessor_app.domain.submission import Role
+from assessor_app.server.opening import HISTORY_ANCHOR, open_server
+from assessor_app.server.services import people
 from assessor_app.server.services.audit import Verdict, verify_history
 from assessor_app.server.services.people import revoke_device
 from assessor_app.server.storage import history
@@ -138,10 +140,13 @@ def _rebuild(world: Finished, change: Callable[[dict[str, object]], None]) -> No
         with server.database.reading() as session:
             contents = [json.loads(link.content) for link in session.scalars(select(Link).order_by(Link.number))]
         _by_hand(world, "DELETE FROM history")
+        (world.data / HISTORY_ANCHOR).unlink()
         with server.database._writer() as session, session.begin():
             for content in contents:
                 change(content)
                 history.add_link(session, server.key, content["act"], content["event"], content["rows"])
+    with open_server(world.data, SETTINGS):
+        """Who has the key notes the new beginning as well."""
 
 
 def test_who_has_the_servers_key_still_can_not_sign_for_a_reviewer(finished: Finished) -> None:
@@ -177,7 +182,10 @@ def test_the_command_says_it_and_fails(finished: Finished) -> None:
 
 def test_an_older_database_is_adopted_as_it_stands(finished: Finished, tmp_path: Path) -> None:
     _by_hand(finished, "DELETE FROM history", "UPDATE awards SET cpe_hours = 15")
-    assert _verdict(finished).breaks == ()
+    (finished.data / HISTORY_ANCHOR).unlink()
+    adopted = _verdict(finished)
+    assert (adopted.breaks, adopted.links) == ((), 1)
+    assert adopted.adopted == adopted.rows
     with serving(finished.data) as server:
         desk = Desk(tmp_path / "again", server.url, APPROVER)
         desk.store.save_own("comment:x", {"text": "Well done."})
@@ -201,3 +209,40 @@ def test_administrators_acts_are_links_of_their_own(finished: Finished) -> None:
             "device registered", "event"} <= set(acts)  # fmt: skip
     assert "changed" not in acts
     assert _verdict(finished).breaks == ()
+
+
+def test_a_history_that_was_deleted_is_not_begun_anew(finished: Finished) -> None:
+    _by_hand(finished, "DELETE FROM history", "UPDATE awards SET cpe_hours = 30")
+    for _ in range(2):
+        assert any("begun anew" in found.what for found in _verdict(finished).breaks)
+    with open_server(finished.data, SETTINGS) as server:
+        people.add_person(
+            server, email="x@tests.example", name="X", roles=[Role.ASSESSOR], organisation="", password="long enough"
+        )
+    assert any("begun anew" in found.what for found in _verdict(finished).breaks)
+
+
+FORGERIES = {
+    "somebody else's decision": "UPDATE decisions SET person_id = (SELECT id FROM people WHERE email LIKE 'other%')",
+    "an outcome turned round": "UPDATE decisions SET outcome = 'not_yet'",
+    "another time": "UPDATE assessments SET submitted_at = '2020-01-01 00:00:00'",
+    "a second reading made the first": "UPDATE assessments SET second = 1",
+    "hours": "UPDATE awards SET cpe_hours = 40",
+    "somebody else's award": "UPDATE awards SET person_id = (SELECT id FROM people WHERE email LIKE 'other%')",
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_rows_forged_with_the_servers_key_do_not_fit_what_was_signed(finished: Finished, name: str) -> None:
+    _by_hand(finished, FORGERIES[name])
+    with open_server(finished.data, SETTINGS) as server, server.database._writer() as session, session.begin():
+        history.add_link(session, server.key, "changed", None, dict(history.current_rows(session)))
+    assert _verdict(finished).breaks
+
+
+def test_a_later_link_can_not_adopt_what_it_likes(finished: Finished) -> None:
+    _by_hand(finished, "UPDATE awards SET cpe_hours = 40")
+    with open_server(finished.data, SETTINGS) as server, server.database._writer() as session, session.begin():
+        history.add_link(session, server.key, history.ADOPTED, None, dict(history.current_rows(session)))
+    (broken, *_) = _verdict(finished).breaks
+    assert "only the first link" in broken.what

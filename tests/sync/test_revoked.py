@@ -8,12 +8,15 @@ from assessor_app.domain.assessment import rating_cell
 from assessor_app.protocol.problems import ProblemType
 from assessor_app.server.opening import open_server
 from assessor_app.server.services.audit import verify_history
+from assessor_app.server.services.carrying import import_outbox
 from assessor_app.server.services.people import revoke_device
+from assessor_app.server.services.refused import Refused
 from assessor_app.store.keychain import MemoryKeychain
 from assessor_app.store.keys import DeviceSecrets
 from assessor_app.store.store import Store
 from assessor_app.store.views import Choice
 from assessor_app.sync import signin
+from assessor_app.sync.carrying import save_outbox
 from assessor_app.sync.http import AccessEnded, SignInNeeded
 from tests.conftest import World
 from tests.samples import discourse
@@ -152,4 +155,46 @@ def test_events_signed_by_a_lost_key_wait_for_the_person(world: World) -> None:
         desk.store.choose(item.event_id, Choice.SEND_AGAIN)
     desk.sync()
     assert len(snapshot(world.server.data)["draft_cells"]) == 10
+    desk.close()
+
+
+def test_an_outbox_file_of_a_lost_key_does_not_count_beside_what_was_sent_again(world: World) -> None:
+    keychain = MemoryKeychain()
+    desk = world.desk()
+    desk.sync()
+    desk.store.close()
+    secrets = DeviceSecrets(keychain, "device")
+    desk.store = Store(desk.profile, KEY, secrets)
+    assess(desk.store, world.submission_id)
+    file = world.home / "outbox.json"
+    save_outbox(desk.store, file)
+    desk.store.close()
+    keychain.delete("device")
+    desk.store = Store(desk.profile, KEY, secrets)
+    _sign_in_again(world, desk)
+    desk.sync()
+    for item in desk.store.outbox():
+        desk.store.choose(item.event_id, Choice.SEND_AGAIN)
+    desk.sync()
+    with open_server(world.server.data, SETTINGS) as server, pytest.raises(Refused, match="was ended"):
+        import_outbox(server, file.read_bytes())
+    assert len(snapshot(world.server.data)["assessments"]) == 1
+    desk.close()
+
+
+def test_what_is_typed_before_the_fates_are_known_is_no_conflict_with_oneself(world: World) -> None:
+    desk = world.desk()
+    desk.sync()
+    desk.store.save_cell(world.submission_id, rating_cell(FIRST), {"level": 1, "feedback": "arrived"})
+    (event,) = desk.store.events_to_send()
+    body = f'{{"device_id":"{event.device_id}","cursor":0,"events":[{event.model_dump_json()}]}}'
+    desk.client.request("POST", "/api/v1/sync", data=body.encode(), headers={"Content-Type": "application/json"})
+    _revoke(world, desk)
+    desk.store.set_device_aside("An administrator ended this computer's access.")
+    assert all(Choice.DISCARD not in item.choices for item in desk.store.outbox())
+    desk.store.save_cell(world.submission_id, rating_cell(FIRST), {"level": 2, "feedback": "typed meanwhile"})
+    _sign_in_again(world, desk)
+    desk.sync()
+    assert desk.store.outbox() == []
+    assert any("typed meanwhile" in repr(row) for row in snapshot(world.server.data)["draft_cells"])
     desk.close()

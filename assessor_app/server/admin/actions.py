@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from assessor_app.domain.identity.known import Identity
 from assessor_app.domain.submission import Role
+from assessor_app.protocol.files import MAX_OUTBOX_BYTES
 from assessor_app.server.admin import listing, preparing
 from assessor_app.server.intake.censor import Choice
 from assessor_app.server.opening import Server, open_server
@@ -126,6 +127,8 @@ def _show(server: Server, args: argparse.Namespace) -> None:
 
 
 def _import(server: Server, args: argparse.Namespace) -> None:
+    if args.file.stat().st_size > MAX_OUTBOX_BYTES:
+        raise Refused("The file is larger than an outbox can be. Nothing was taken.")
     taken = carrying.import_outbox(server, args.file.read_bytes())
     count = taken.accepted + taken.second_readings + len(taken.rejected)
     print(
@@ -148,6 +151,8 @@ def _audit(server: Server, args: argparse.Namespace) -> None:
         print(json.dumps(asdict(verdict), indent=2, ensure_ascii=False))
     else:
         print(f"{verdict.links} links, {verdict.events} signed events, {verdict.rows} rows. Head: {verdict.head}")
+        if verdict.adopted:
+            print(f"{verdict.adopted} rows are older than the history; it vouches for them from its beginning on.")
     if verdict.breaks:
         first = verdict.breaks[0]
         where = f"link {first.link}" if first.link else "the database"

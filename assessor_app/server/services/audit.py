@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Outcome
 from assessor_app.protocol.events import FIRST_PREVIOUS, Event, EventType
 from assessor_app.protocol.signing import BadSignature, key_id, verify
 from assessor_app.protocol.sync import ResultStatus
-from assessor_app.server.opening import Server
+from assessor_app.server.opening import HISTORY_ANCHOR, Server
+from assessor_app.server.services.review import CPE_HOURS
 from assessor_app.server.storage import history
 from assessor_app.server.storage.history import Link
 from assessor_app.server.storage.models import (
@@ -26,6 +28,8 @@ from assessor_app.server.storage.models import (
     EventResult,
     IncompleteRow,
     LeakReport,
+    Lineage,
+    Submission,
 )
 
 
@@ -39,11 +43,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``head`` is the number and hash of the last link: kept elsewhere, it shows later that no end was cut off."""
+    """``head`` is the number and hash of the last link: kept elsewhere, it shows later that no end was cut off.
+
+    ``adopted`` is how many rows are older than the history: their beginnings can't be proved.
+    """
 
     links: int
     events: int
     rows: int
+    adopted: int
     head: str
     breaks: tuple[Break, ...]
 
@@ -76,14 +84,14 @@ def verify_history(server: Server, head: str = "") -> Verdict:
                 breaks.append(Break(link.number, trouble))
                 break
             number, previous = link.number, link.hash
-        breaks += _head_trouble(session, head)
+        breaks += _beginning_trouble(server, session) + _head_trouble(session, head)
         if not breaks:
             breaks += sorted(_row_troubles(session, seen), key=lambda found: found.link)
             breaks += _meaning_troubles(session, seen)
             breaks += _chain_end_troubles(session, seen)
         return Verdict(
-            links=number, events=len(seen.events), rows=len(seen.rows), head=f"{number}:{previous}",
-            breaks=tuple(breaks),
+            links=number, events=len(seen.events), rows=len(seen.rows), adopted=len(seen.before),
+            head=f"{number}:{previous}", breaks=tuple(breaks),
         )  # fmt: skip
 
 
@@ -105,7 +113,9 @@ def _take(link: Link, seen: _Seen, keys: dict[str, bytes]) -> str:
     content: dict[str, Any] = json.loads(link.content)
     for place, value in content["rows"].items():
         seen.rows[place] = (value, link.number)
-    if content["act"] == "adopted":
+    if content["act"] == history.ADOPTED:
+        if link.number != 1:
+            return "only the first link may adopt what is older than the history"
         seen.before = frozenset(content["rows"])
     return _event_trouble(content["event"], link.number, seen, keys) if content["event"] is not None else ""
 
@@ -136,6 +146,15 @@ def _event_trouble(sealed: str, number: int, seen: _Seen, keys: dict[str, bytes]
     return ""
 
 
+def _beginning_trouble(server: Server, session: Session) -> list[Break]:
+    """Whoever deletes the history can't begin another one: which link was the first is noted beside the database."""
+    first = session.get(Link, 1)
+    noted = history.anchored(server.data / HISTORY_ANCHOR, server.key)
+    if first is not None and first.hash == noted:
+        return []
+    return [Break(1, "the history is gone or was begun anew: its first link is not the one of its beginning")]
+
+
 def _head_trouble(session: Session, head: str) -> list[Break]:
     if not head:
         return []
@@ -164,65 +183,99 @@ def _row_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
 
 def _meaning_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
     """What was decided is what its reviewer signed, even if somebody who has the server's key wrote the rows."""
+    owners = {device.id: device.person_id for device in session.scalars(select(Device))}
+    statuses: dict[str, str] = {}
     for result in session.scalars(select(EventResult)):
+        statuses[result.event_id] = result.status
+        _take_older(result, seen, session)
         pair = seen.events.get(result.event_id)
         if pair is None:
             if f"event_results/{result.event_id}" not in seen.before:
                 yield Break(0, f"event_results/{result.event_id} has no signed event")
         elif pair[0].hash() != result.content_hash or pair[0].sequence != result.sequence:
             yield Break(pair[1], f"event_results/{result.event_id} is about another event")
-    for row, kind, said in _said_rows(session):
+    for row, kind, said in _said_rows(session, statuses):
+        place = f"{row.__tablename__}/{row.id}"
         pair = seen.events.get(row.id)
         if pair is None:
-            if f"{row.__tablename__}/{row.id}" not in seen.before:
-                yield Break(0, f"{row.__tablename__}/{row.id} has no signed event")
+            if place not in seen.before:
+                yield Break(0, f"{place} has no signed event")
             continue
         event, number = pair
-        if event.type is not kind or event.submission_id != row.submission_id or not _same(event, said):
-            yield Break(number, f"{row.__tablename__}/{row.id} is not what its reviewer signed")
-    yield from _award_troubles(session, seen)
+        named = (event.type, event.submission_id, owners.get(event.device_id))
+        if named != (kind, row.submission_id, row.person_id) or not _same(event, said):
+            yield Break(number, f"{place} is not what its reviewer signed")
+    yield from _award_troubles(session, seen, statuses)
+
+
+def _take_older(result: EventResult, seen: _Seen, session: Session) -> None:
+    """Work that was handed in before there was a history was kept with its result."""
+    if result.sealed is None or result.event_id in seen.events:
+        return
+    try:
+        event = Event.model_validate_json(result.sealed)
+        event.verify(bytes(session.get_one(Device, event.device_id).public_key))
+    except (ValidationError, BadSignature, NoResultFound):
+        return
+    seen.events[event.id] = (event, 1)
 
 
 _Said = tuple[AssessmentRow | DecisionRow | IncompleteRow | LeakReport, EventType, dict[str, Any]]
 
 
-def _said_rows(session: Session) -> Iterator[_Said]:
-    """Rows that an event brought, with what of its body they hold."""
+def _said_rows(session: Session, statuses: Mapping[str, str]) -> Iterator[_Said]:
+    """Rows that an event brought, with what they hold of it: of its body, when it was made, and how it was taken."""
     for assessment in session.scalars(select(AssessmentRow)):
-        yield assessment, EventType.ASSESSMENT_SUBMITTED, {"assessment": assessment.data}
+        second = statuses.get(assessment.id) == ResultStatus.SECOND_READING
+        yield (
+            assessment,
+            EventType.ASSESSMENT_SUBMITTED,
+            {"assessment": assessment.data, _AT: assessment.submitted_at, _HOLDS: second == assessment.second},
+        )
     for decision in session.scalars(select(DecisionRow)):
+        outcome = decision.data.get("outcome") == decision.outcome
         yield (
             decision,
             EventType.DECISION_MADE,
-            {"decision": decision.data, "assessment_id": decision.assessment_id},
-        )
+            {"decision": decision.data, "assessment_id": decision.assessment_id, _AT: decision.decided_at,
+             _HOLDS: outcome},
+        )  # fmt: skip
     for incomplete in session.scalars(select(IncompleteRow)):
-        yield incomplete, EventType.MARKED_INCOMPLETE, incomplete.data
+        yield incomplete, EventType.MARKED_INCOMPLETE, {**incomplete.data, _AT: incomplete.marked_at}
     for report in session.scalars(select(LeakReport)):
-        yield report, EventType.LEAK_REPORTED, {"note": report.note, "page": report.page, "what": report.what}
+        said = {"note": report.note, "page": report.page, "what": report.what, _AT: report.reported_at}
+        yield report, EventType.LEAK_REPORTED, said
+
+
+_AT, _HOLDS = " at", " holds"
 
 
 def _same(event: Event, said: dict[str, Any]) -> bool:
-    body = event.parsed_body().model_dump(mode="json")
+    body = {**event.parsed_body().model_dump(mode="json"), _AT: event.occurred_at, _HOLDS: True}
     return all(body.get(name) == value for name, value in said.items())
 
 
-def _award_troubles(session: Session, seen: _Seen) -> Iterator[Break]:
-    """An award needs an approver's signed word for it."""
-    accepted = {
-        row.event_id for row in session.scalars(select(EventResult).where(EventResult.status == ResultStatus.ACCEPTED))
-    }
+def _award_troubles(session: Session, seen: _Seen, statuses: Mapping[str, str]) -> Iterator[Break]:
+    """An award needs an approver's signed word for it, and goes to the applicant whose submission it was."""
     signed = {
-        event.submission_id
+        event.submission_id: event
         for event, _ in seen.events.values()
         if event.type is EventType.DECISION_MADE
-        and event.id in accepted
+        and statuses.get(event.id) == ResultStatus.ACCEPTED
         and event.body["decision"]["outcome"] == Outcome.AWARD
     }
-    for award in session.scalars(select(Award)):
-        place = f"awards/{award.submission_id}"
-        if award.submission_id not in signed and place not in seen.before:
-            yield Break(0, f"{place} has no approver's signed decision")
+    owed = select(Award, Submission, Lineage).join(Submission, Submission.id == Award.submission_id).join(
+        Lineage, Lineage.id == Submission.lineage_id
+    )  # fmt: skip
+    for award, submission, lineage in session.execute(owed):
+        place, event = f"awards/{award.submission_id}", signed.get(award.submission_id)
+        if event is None:
+            if place not in seen.before:
+                yield Break(0, f"{place} has no approver's signed decision")
+            continue
+        due = (lineage.applicant_id, submission.micro_credential_id, CPE_HOURS, event.occurred_at)
+        if (award.person_id, award.micro_credential_id, award.cpe_hours, award.decided_at) != due:
+            yield Break(seen.events[event.id][1], f"{place} is not what the signed decision gives")
 
 
 def _chain_end_troubles(session: Session, seen: _Seen) -> Iterator[Break]:

@@ -15,7 +15,7 @@ from assessor_app.server.services.assigning import renew_leases
 from assessor_app.server.services.changes import page_after
 from assessor_app.server.services.review import apply_event
 from assessor_app.server.services.tokens import Caller
-from assessor_app.server.storage.history import note_event
+from assessor_app.server.storage.history import note_act, note_event
 from assessor_app.server.storage.models import Device, EventResult
 
 MOST_WAITING = 100_000
@@ -66,7 +66,12 @@ def results_of(server: Server, caller: Caller, request: FatesRequest) -> FatesRe
         .join(Device, EventResult.device_id == Device.id)
         .where(EventResult.event_id.in_(request.event_ids), Device.person_id == caller.person_id)
     )
-    with server.database.reading() as session:
+    with server.database.writing() as session:
+        for device_id in request.replaced:
+            device = session.get(Device, device_id)
+            if device is not None and device.person_id == caller.person_id and device.id != caller.device_id:
+                note_act(session, "device replaced")
+                device.revoked_at = device.revoked_at or utc_now()
         return FatesReply(results=tuple(_result(row) for row in session.scalars(own)))
 
 

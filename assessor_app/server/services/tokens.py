@@ -121,8 +121,12 @@ def _new_sign_in(server: Server, session: Session, person_id: str, device_id: st
     family = TokenFamily(id=uuid.uuid4().hex, device_id=device_id, created_at=utc_now(), revoked_at=None)
     session.add(family)
     session.flush()
+    device = session.get_one(Device, device_id)
+    if device.unlock_secret is None:
+        note_act(session, "unlock secret made")
+        device.unlock_secret = secrets.token_bytes(32)
     _, reply = _issue(server, session, family.id, person_id)
-    return reply
+    return reply.model_copy(update={"unlock_secret": base64.b64encode(device.unlock_secret).decode("ascii")})
 
 
 def refresh(server: Server, token: str, device_id: str) -> TokenReply:
@@ -177,10 +181,6 @@ def _issue(server: Server, session: Session, family_id: str, person_id: str) -> 
             replaced_by=None, repeated=False,
         )
     )  # fmt: skip
-    device = session.get_one(Device, session.get_one(TokenFamily, family_id).device_id)
-    if device.unlock_secret is None:
-        note_act(session, "unlock secret made")
-        device.unlock_secret = secrets.token_bytes(32)
     session.flush()
     return refresh_hash, TokenReply(
         access_token=access,
@@ -188,7 +188,6 @@ def _issue(server: Server, session: Session, family_id: str, person_id: str) -> 
         expires_in=server.settings.access_seconds,
         refresh_token=refresh_token,
         person=person_data(session.get_one(Person, person_id)),
-        unlock_secret=base64.b64encode(device.unlock_secret).decode("ascii"),
         server_keys=(ServerKey(key_id=server.key.id, public_key=base64.b64encode(server.key.public).decode("ascii")),),
     )
 

@@ -68,11 +68,20 @@ class Database:
             if self._key is not None:
                 history.append(session, self._key)
 
-    def sign_history(self, key: SigningKey) -> None:
-        """From now on every change of an audited row is a link of the history, signed with this key."""
+    def sign_history(self, key: SigningKey, anchor: Path) -> None:
+        """From now on every change of an audited row is a link of the history, signed with this key.
+
+        ``anchor`` is the file that says which link is the first. Once it is there, a history that is gone is not begun
+        anew. Raises OSError.
+        """
         self._key = key
+        if anchor.exists():
+            return
         with self.writing() as session:
-            history.adopt(session, key)
+            if session.get(history.Link, 1) is None:
+                history.begin(session, key)
+        with self.reading() as session:
+            history.keep_anchor(anchor, session.get_one(history.Link, 1), key)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, func, inspect, select
@@ -20,10 +22,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from assessor_app.protocol.canonical import canonical, sha256
 from assessor_app.protocol.events import utc_now
-from assessor_app.protocol.signing import SigningKey
+from assessor_app.protocol.signing import SigningKey, verify
 from assessor_app.server.storage import models
 from assessor_app.server.storage.models import Base
 
+ADOPTED = "adopted"
 FIRST_PREVIOUS = "0" * 64
 AUDITED: dict[type[Base], frozenset[str]] = {
     models.Person: frozenset(),
@@ -124,13 +127,31 @@ def hash_of(number: int, at: datetime, content: str, previous: str) -> str:
     return sha256(canonical({"number": number, "at": at.isoformat(), "content": content, "previous": previous}))
 
 
-def adopt(session: Session, key: SigningKey) -> None:
-    """Begin the history of a database that is older than it: its rows as they stand are what it goes on from."""
-    if session.get(Link, 1) is not None:
-        return
+def begin(session: Session, key: SigningKey) -> None:
+    """The first link. A database that is older than the history goes on from its rows as they stand."""
     rows: dict[str, str | None] = dict(current_rows(session))
-    if rows:
-        add_link(session, key, "adopted", None, rows)
+    add_link(session, key, ADOPTED if rows else "begun", None, rows)
+
+
+def keep_anchor(file: Path, first: Link, key: SigningKey) -> None:
+    """Note beside the database which link is the first, so that a history that was begun anew is noticed."""
+    content = {"first": first.hash, "signature": key.sign({"history begins": first.hash})}
+    temporary = file.with_suffix(".part")
+    with temporary.open("w", encoding="ascii") as stream:
+        json.dump(content, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(file)
+
+
+def anchored(file: Path, key: SigningKey) -> str:
+    """The hash of the first link as it was noted; "" when there is no note, or not one of this server's."""
+    try:
+        content = json.loads(file.read_text(encoding="ascii"))
+        verify(key.public, {"history begins": content["first"]}, content["signature"])
+        return str(content["first"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def current_rows(session: Session) -> Iterator[tuple[str, str]]:

@@ -331,7 +331,8 @@ class OwnCell(Base):
 
 
 class EventResult(Base):
-    """What became of an event, kept for good: a replay gets this answer. The event itself is in the history."""
+    """What became of an event, kept for good: a replay gets this answer. The event itself is in the history; ``sealed``
+    has it where it was handed in before there was one."""
 
     __tablename__ = "event_results"
     __table_args__ = (UniqueConstraint("device_id", "sequence"),)
@@ -342,6 +343,7 @@ class EventResult(Base):
     received_at: Mapped[datetime]
     status: Mapped[str]
     problem: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    sealed: Mapped[str | None] = mapped_column(Text, default=None)
 
 
 class ChangeRow(Base):

@@ -22,9 +22,6 @@ def upgrade() -> None:
     with op.batch_alter_table("devices") as table:
         table.add_column(sa.Column("parcel_key", sa.LargeBinary(32), nullable=True))
         table.add_column(sa.Column("unlock_secret", sa.LargeBinary(32), nullable=True))
-    with op.batch_alter_table("event_results") as table:
-        # The history has the event itself, of drafts too.
-        table.drop_column("sealed")
     if op.get_bind().dialect.name == "postgresql":
         _postgres_triggers()
     else:
@@ -49,4 +46,8 @@ def _postgres_triggers() -> None:
         op.execute(
             f"CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION is_append_only()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_stays_whole BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION is_append_only()"
         )

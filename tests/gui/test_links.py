@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from assessor_app.domain.addresses import WebAddress, web_address
 from assessor_app.gui.app import dress, make_application
 from assessor_app.gui.viewer.links import LinkDialog, open_link
 from assessor_app.gui.viewer.notice import Notice
+from assessor_app.gui.widgets import tip
 
 LONG = "https://www.example.org/" + "part/" * 200 + "?end=here"
 
@@ -134,3 +135,24 @@ def test_the_line_above_the_evidence_has_the_address_whatever_else_it_says(windo
     assert browser.opened == ["https://www.example.org/a"]
     notice.show_link("")
     assert notice.isHidden()
+
+
+def test_words_of_the_evidence_are_never_read_as_a_page() -> None:
+    planted = '<img src="//evil.example/share/x.png">'
+    shown = tip(planted)
+    document = QTextDocument()
+    document.setHtml(shown)
+    assert document.toPlainText() == planted
+    assert not any(
+        fragment.charFormat().isImageFormat()
+        for block in (document.begin(),)
+        for fragment in (piece.fragment() for piece in block)
+    )
+    assert tip("two\nlines").count("<br>") == 1
+    assert tip("") == ""
+
+
+def test_a_refused_link_shows_no_picture_in_its_tool_tip(window: QWidget) -> None:
+    notice = Notice(window)
+    notice.show_link('<img src="/etc/hostname.png">')
+    assert "<img" not in notice._link.toolTip()

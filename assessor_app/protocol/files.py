@@ -158,8 +158,11 @@ class Parcel:
 
     def __init__(self, source: BinaryIO, device_id: str, secret: bytes, keys: dict[str, bytes]) -> None:
         """``keys``: key id → public key of the servers that this computer trusts. Raises FileRefused."""
-        if source.read(len(_MAGIC)) != _MAGIC:
-            raise FileRefused("This is not a parcel of the server.")
+        beginning = source.read(len(_MAGIC))
+        if beginning == b'{"outbox"'[: len(_MAGIC)]:
+            raise FileRefused("This is what waited here, saved as a file: it goes to the server, where it is imported.")
+        if beginning != _MAGIC:
+            raise FileRefused("This is not a file that the server made for a computer.")
         try:
             envelope = Envelope.model_validate_json(_frame(source, _MAX_ENVELOPE))
             if envelope.format != PARCEL_FORMAT or envelope.device_id != device_id:

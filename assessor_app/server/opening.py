@@ -47,6 +47,11 @@ def default_data_folder() -> Path:
     return user_data_path("assessor-app-server", appauthor=False)
 
 
+def holds_server(data: Path | None) -> bool:
+    """Whether a server was begun in this folder before."""
+    return ((data or default_data_folder()) / "packet-signing.key").is_file()
+
+
 def open_server(data: Path | None = None, settings: Settings | None = None) -> Server:
     """Open (or make) a data folder. Raises DataUnusable, and ValueError for a bad setting in the environment."""
     folder = (data or default_data_folder()).absolute()

@@ -19,6 +19,7 @@ from assessor_app.store.keys import KeyLost
 from assessor_app.store.profile import Profile
 
 _PURPOSE = b"assessor-app/signed-out/1"
+_BY_KEYCHAIN, _BY_PASSPHRASE = "keychain", "passphrase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +31,28 @@ class SignedOut:
 
 
 def lock(profile: Profile, keychain: Keychain, unlock_secret: bytes, who: SignedOut) -> None:
-    """Take the profile's key out of the keychain; close the store first.
+    """Take away what opens the profile: its key in the keychain, or the key that its passphrase wraps.
 
-    Raises KeyLost, KeychainUnavailable, OSError.
+    Close the store first. Raises KeyLost, KeychainUnavailable, OSError.
     """
-    stored = keychain.get(profile.keychain_name)
-    if stored is None:
+    by_passphrase = profile.wrapped_key.exists()
+    if by_passphrase:
+        held = profile.wrapped_key.read_bytes()
+    elif (stored := keychain.get(profile.keychain_name)) is not None:
+        held = bytes.fromhex(stored)
+    else:
         raise KeyLost("the keychain has no key of this profile")
     nonce = secrets.token_bytes(12)
-    wrapped = AESGCM(unlock_secret).encrypt(nonce, bytes.fromhex(stored), _PURPOSE)
     content = {
-        "device_id": who.device_id, "server_url": who.server_url, "nonce": nonce.hex(), "wrapped": wrapped.hex(),
+        "device_id": who.device_id, "server_url": who.server_url, "nonce": nonce.hex(),
+        "wrapped": AESGCM(unlock_secret).encrypt(nonce, held, _PURPOSE).hex(),
+        "kind": _BY_PASSPHRASE if by_passphrase else _BY_KEYCHAIN,
     }  # fmt: skip
     write_durably(profile.signed_out, json.dumps(content).encode("ascii"))
-    # The keychain's copy goes only once the file has shown that it opens.
-    if _opened(_content(profile) or {}, unlock_secret).hex() != stored:
+    # What opens it goes only once the file has shown that it can be brought back.
+    if _opened(_content(profile) or {}, unlock_secret) != held:
         raise KeyLost("the locked key could not be read back")
-    keychain.delete(profile.keychain_name)
+    finish(profile, keychain)
 
 
 def read(profile: Profile) -> SignedOut | None:
@@ -56,27 +62,35 @@ def read(profile: Profile) -> SignedOut | None:
 
 
 def finish(profile: Profile, keychain: Keychain) -> None:
-    """A sign-out that was cut short between its two steps is carried through."""
-    if profile.signed_out.exists():
+    """A sign-out that was cut short between its two steps is carried through. Raises KeychainUnavailable, OSError."""
+    content = _content(profile)
+    if content is None:
+        return
+    if content["kind"] == _BY_PASSPHRASE:
+        profile.wrapped_key.unlink(missing_ok=True)
+    else:
         keychain.delete(profile.keychain_name)
 
 
 def unlock(profile: Profile, keychain: Keychain, unlock_secret: bytes) -> None:
-    """Put the key back. Raises KeyLost when the secret does not fit, KeychainUnavailable, OSError."""
+    """Put back what opens the profile. Raises KeyLost when the secret does not fit, KeychainUnavailable, OSError."""
     content = _content(profile)
     if content is None:
         return
-    key = _opened(content, unlock_secret)
-    keychain.set(profile.keychain_name, key.hex())
-    if keychain.get(profile.keychain_name) != key.hex():
-        raise KeyLost("the keychain did not keep the key that it was given")
+    held = _opened(content, unlock_secret)
+    if content["kind"] == _BY_PASSPHRASE:
+        write_durably(profile.wrapped_key, held)
+    else:
+        keychain.set(profile.keychain_name, held.hex())
+        if keychain.get(profile.keychain_name) != held.hex():
+            raise KeyLost("the keychain did not keep the key that it was given")
     profile.signed_out.unlink()
 
 
 def _content(profile: Profile) -> dict[str, str] | None:
     try:
         content = json.loads(profile.signed_out.read_text(encoding="ascii"))
-        return {name: str(content[name]) for name in ("device_id", "server_url", "nonce", "wrapped")}
+        return {name: str(content[name]) for name in ("device_id", "server_url", "nonce", "wrapped", "kind")}
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError):

@@ -19,6 +19,10 @@ from assessor_app.store.store import Store
 from assessor_app.sync.carrying import save_outbox, take_parcel
 
 
+class NoTerminal(Exception):
+    """There is nobody to ask."""
+
+
 def add_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     out = subparsers.add_parser("export", help="save what waits to be synced as a signed file")
     out.add_argument("file", type=Path)
@@ -51,6 +55,8 @@ def _run(does: Callable[[Store, argparse.Namespace], None], args: argparse.Names
             store.close()
     except Occupied:
         print("The application is open with this profile; use its outbox, or close it first.", file=sys.stderr)
+    except NoTerminal:
+        print("There is no terminal to ask for the passphrase; send it with --passphrase-stdin.", file=sys.stderr)
     except WrongPassphrase:
         print("That is not the passphrase of this profile. Nothing was changed.", file=sys.stderr)
     except FileRefused as error:
@@ -66,6 +72,8 @@ def _open(profile: Profile, *, from_stdin: bool) -> Store:
     chain = system_keychain()
 
     def ask(_: bool) -> str:
+        if not from_stdin and not sys.stdin.isatty():
+            raise NoTerminal
         return sys.stdin.readline().rstrip("\r\n") if from_stdin else getpass.getpass("Passphrase: ")
 
     return Store(profile, profile.key(chain, ask), profile.device_secrets(chain) if chain is not None else None)
@@ -73,6 +81,9 @@ def _open(profile: Profile, *, from_stdin: bool) -> Store:
 
 def _export(store: Store, args: argparse.Namespace) -> None:
     count = save_outbox(store, args.file)
+    if not count:
+        print(f"Nothing waits; {args.file} says so.")
+        return
     print(f"Wrote {count} events to {args.file}. They stay in the outbox until the server has answered.")
 
 

@@ -246,3 +246,19 @@ def test_a_later_link_can_not_adopt_what_it_likes(finished: Finished) -> None:
         history.add_link(session, server.key, history.ADOPTED, None, dict(history.current_rows(session)))
     (broken, *_) = _verdict(finished).breaks
     assert "only the first link" in broken.what
+
+
+@pytest.mark.parametrize("action", [["audit", "verify"], ["list", "people"], ["export", "--device", "0" * 32, "file"]])
+def test_a_mistyped_folder_is_no_new_server_in_which_everything_holds(tmp_path: Path, action: list[str]) -> None:
+    place = tmp_path / "typing-error"
+    command = [sys.executable, "-m", "assessor_app", "admin", "--data", str(place), *action]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 2
+    assert "There is no server in" in done.stderr
+    assert not place.exists()
+
+
+def test_a_head_that_is_none_is_not_compared(finished: Finished) -> None:
+    command = [sys.executable, "-m", "assessor_app", "admin", "--data", str(finished.data), "audit", "verify"]
+    done = subprocess.run([*command, "--head", "12"], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (done.returncode, "as an earlier run printed it" in done.stderr) == (1, True)

@@ -17,7 +17,7 @@ from assessor_app.domain.submission import Role
 from assessor_app.protocol.files import MAX_OUTBOX_BYTES
 from assessor_app.server.admin import listing, preparing
 from assessor_app.server.intake.censor import Choice
-from assessor_app.server.opening import Server, open_server
+from assessor_app.server.opening import Server, default_data_folder, holds_server, open_server
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.folders import release_redacted, submit_folder
 from assessor_app.server.preparing.queue import wake_workers
@@ -38,12 +38,17 @@ from assessor_app.server.services.refused import Refused
 from assessor_app.server.services.similarity import Settled
 from assessor_app.server.storage.database import DataUnusable
 
+BEGINNINGS = frozenset({"add_a_person", "load_a_micro_credential"})
+"""Actions with which a new server may begin; for any other, a folder without one is a typing error."""
+
 Action = Callable[[Server, argparse.Namespace], None]
 
 
 def run(args: argparse.Namespace) -> int:
     """Do what the command says; 1 when a rule forbids it, 2 when the data folder can't be used."""
     try:
+        if args.does not in BEGINNINGS and not holds_server(args.data):
+            raise DataUnusable(f"There is no server in {args.data or default_data_folder()}; nothing was made.")
         with open_server(args.data) as server:
             _ACTIONS[args.does](server, args)
     except Refused as error:
@@ -127,6 +132,8 @@ def _show(server: Server, args: argparse.Namespace) -> None:
 
 
 def _import(server: Server, args: argparse.Namespace) -> None:
+    if not args.file.is_file():
+        raise Refused(f"There is no file {args.file}.")
     if args.file.stat().st_size > MAX_OUTBOX_BYTES:
         raise Refused("The file is larger than an outbox can be. Nothing was taken.")
     taken = carrying.import_outbox(server, args.file.read_bytes())
@@ -146,23 +153,27 @@ def _export(server: Server, args: argparse.Namespace) -> None:
 
 
 def _audit(server: Server, args: argparse.Namespace) -> None:
+    if args.head and not audit.is_head(args.head):
+        raise Refused("--head is a number, a colon and 64 letters and digits, as an earlier run printed it.")
     verdict = audit.verify_history(server, args.head)
     if args.json:
         print(json.dumps(asdict(verdict), indent=2, ensure_ascii=False))
     else:
-        print(f"{verdict.links} links, {verdict.events} signed events, {verdict.rows} rows. Head: {verdict.head}")
+        print(f"{verdict.links} links, {verdict.events} signed events, {verdict.rows} rows.")
         if verdict.adopted:
             print(f"{verdict.adopted} rows are older than the history; it vouches for them from its beginning on.")
     if verdict.breaks:
         first = verdict.breaks[0]
-        where = f"link {first.link}" if first.link else "the database"
+        where = audit.link_words(server, first.link) if first.link else "the database"
         more = len(verdict.breaks) - 1
         raise Refused(
             f"The history does not hold at {where}: {first.what}."
-            + (f" {more} more places do not hold; --json lists them." if more and not args.json else "")
+            + (f" There is more that does not hold ({more}); --json lists it." if more and not args.json else "")
+            + " Keep a copy of the data folder as it is, and compare with a backup from before."
         )
     if not args.json:
         print("Everything holds: nothing was changed, added or removed by hand.")
+        print(f"Head, to keep elsewhere: {verdict.head}")
 
 
 def _table(rows: list[dict[str, Any]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -93,6 +94,24 @@ def verify_history(server: Server, head: str = "") -> Verdict:
             links=number, events=len(seen.events), rows=len(seen.rows), adopted=len(seen.before),
             head=f"{number}:{previous}", breaks=tuple(breaks),
         )  # fmt: skip
+
+
+def is_head(text: str) -> bool:
+    """Whether this is of the form of a head."""
+    return re.fullmatch(r"\d+:[0-9a-f]{64}", text) is not None
+
+
+def link_words(server: Server, number: int) -> str:
+    """A link for people: its number, what it was, and when."""
+    with server.database.reading() as session:
+        link = session.get(Link, number)
+    if link is None:
+        return f"link {number}"
+    try:
+        act = str(json.loads(link.content)["act"])
+    except (ValueError, KeyError, TypeError):
+        act = "unreadable"
+    return f"link {number} ({act}, {link.at:%d %B %Y, %H:%M} UTC)"
 
 
 def _link_trouble(server: Server, link: Link, expected: int, previous: str) -> str:

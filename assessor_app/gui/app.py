@@ -125,10 +125,13 @@ def _run_once(app: QApplication, options: Options, profile: Profile, lock: Profi
     try:
         code = app.exec()
     finally:
+        # Whoever rings while the next sign-in is asked for must not get the window that was closed.
+        lock.answer(lambda: None)
         session.close()
     if window.signed_out is None:
         return code
     secret, who = window.signed_out
+    window.deleteLater()
     try:
         Guard(profile, system_keychain()).sign_out(secret, who)
     except (KeyLost, KeychainUnavailable, OSError) as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from assessor_app.domain.cells import CellRefused
 from assessor_app.gui.jobs import Jobs
 from assessor_app.store.store import NotEditable, Store
 
@@ -21,6 +22,8 @@ class Keeper(QObject):
     saved = Signal(int)
     refused = Signal(int)
     """The submission may not be changed any more, or is gone."""
+    unfit = Signal(int, object)
+    """The exception; as it is, the edit can't be kept at all, however often it is tried."""
     delayed = Signal(int, object)
     """The exception; the edit is tried again."""
 
@@ -52,7 +55,7 @@ class Keeper(QObject):
                 return
             try:
                 self._store.save_cell(*key, value)
-            except (NotEditable, KeyError):
+            except (NotEditable, KeyError, CellRefused):
                 self._behind.discard(key)
                 raise
             except Exception:
@@ -63,6 +66,9 @@ class Keeper(QObject):
         def failed(error: Exception) -> None:
             if isinstance(error, (NotEditable, KeyError)):
                 self.refused.emit(number)
+                return
+            if isinstance(error, CellRefused):
+                self.unfit.emit(number, error)
                 return
             self.delayed.emit(number, error)
             QTimer.singleShot(AGAIN_MS, self, lambda: self._again(key, value, number))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import uuid6
@@ -23,6 +24,15 @@ from assessor_app.gui.jobs import Jobs
 from assessor_app.store.store import Store
 
 
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A comment that was being typed; ``key`` is the one that it was to change, "" for a new one."""
+
+    key: str
+    text: str
+    criterion: str | None
+
+
 class Library(QObject):
     """The person's own comments and filters, and how often each comment was used here."""
 
@@ -33,6 +43,8 @@ class Library(QObject):
         self._store, self._jobs = store, jobs
         self._cells: dict[str, Any] = {}
         self._uses: dict[str, int] = {}
+        self.unfinished: Unfinished | None = None
+        """What was typed and not kept when its dialog went away, be it because the window was locked."""
         self._entries: dict[tuple[str, int], tuple[Entry, ...]] = {}
         """Read once by micro-credential and version: every letter typed after "/" asks for them."""
         self.changed.connect(self._entries.clear)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from assessor_app.domain.cells import CellRefused
 from assessor_app.store.troubles import DiskFault, DiskTrouble
 
 
@@ -20,4 +21,6 @@ def reason_words(error: Exception) -> str:
             DiskFault.FAILING: _tr("the disk can't be read or written"),
             DiskFault.BUSY: _tr("another program is using the profile's files"),
         }[error.fault]
+    if isinstance(error, CellRefused):
+        return _tr("it is too long or not of the right form")
     return str(error) or type(error).__name__

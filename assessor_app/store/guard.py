@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessor_app.store import keys, signed_out
-from assessor_app.store.keychain import Keychain
+from assessor_app.store.database import opens_with
+from assessor_app.store.keychain import Keychain, KeychainUnavailable
 from assessor_app.store.keys import KeyLost
 from assessor_app.store.profile import Profile
 from assessor_app.store.signed_out import SignedOut
@@ -25,12 +26,17 @@ class Guard:
     def check(self, passphrase: str) -> None:
         """Whether the profile may be shown again: by its passphrase, or by the system's keychain.
 
-        Raises WrongPassphrase, KeyLost, KeychainUnavailable.
+        Raises WrongPassphrase, KeyLost, KeychainUnavailable, OSError.
         """
         if self.asks_passphrase:
-            keys.open_wrapped(self.profile.wrapped_key, passphrase)
-        elif self.keychain is not None and self.keychain.get(self.profile.keychain_name) is None:
-            raise KeyLost("the keychain has no key of this profile any more")
+            key: bytes | None = keys.open_wrapped(self.profile.wrapped_key, passphrase)
+        else:
+            key = self.profile.known_key(self.keychain) if self.keychain is not None else None
+        if key is None:
+            raise KeyLost("the key of this profile is not here any more")
+        # Whoever can write into the folder can put a key file of their own there.
+        if not opens_with(self.profile.database, key):
+            raise KeyLost("this key does not open the profile")
 
     def protect(self, passphrase: str) -> None:
         """From now on a passphrase opens the profile, and no longer the keychain alone.
@@ -43,12 +49,21 @@ class Guard:
         if stored is None:
             raise KeyLost("the keychain has no key of this profile")
         keys.wrap(self.profile.wrapped_key, bytes.fromhex(stored), passphrase)
-        self.keychain.delete(self.profile.keychain_name)
+        try:
+            self.keychain.delete(self.profile.keychain_name)
+            if self.keychain.get(self.profile.keychain_name) is not None:
+                raise KeychainUnavailable("the keychain did not let go of the key")
+        except KeychainUnavailable:
+            self.profile.wrapped_key.unlink()
+            raise
 
     def sign_out(self, unlock_secret: bytes, who: SignedOut) -> None:
-        """Lock the profile until its person signs in again; its store is closed. A passphrase goes on to lock it, too.
+        """Lock the profile until its person signs in again; its store is closed. A passphrase is asked for after that.
+
+        Where there is no keychain, this computer's own key is behind the passphrase too, and nobody could sign in
+        without it: then the passphrase alone locks.
 
         Raises KeyLost, KeychainUnavailable, OSError.
         """
-        if self.keychain is not None and not self.asks_passphrase and len(unlock_secret) == keys.KEY_BYTES:
+        if self.keychain is not None and len(unlock_secret) == keys.KEY_BYTES:
             signed_out.lock(self.profile, self.keychain, unlock_secret, who)

@@ -13,7 +13,7 @@ from assessor_app.protocol.sync import AssignmentStatus, DevicePolicy
 from assessor_app.store import packets, settings
 from assessor_app.store.models import AssignmentRow, PacketRow, PendingEvent
 
-SEEN_EVERY = timedelta(hours=1)
+SEEN_EVERY = timedelta(minutes=1)
 BELIEVABLE = timedelta(days=60)
 """A larger jump is a wrong clock more likely than a long pause, and must not count once the clock is set right."""
 
@@ -35,11 +35,20 @@ def contact(session: Session, now: datetime) -> Contact:
     """``now`` is the server's time as well as this computer knows it."""
     asked = policy(session)
     last, seen = _time(session, settings.LAST_SYNC), _time(session, settings.LATEST_SEEN)
-    left = grace_left(last, seen, now, asked.offline_days)
-    since = max(filter(None, (seen, last)), default=now)
-    if SEEN_EVERY < now - since < BELIEVABLE:
-        settings.put(session, settings.LATEST_SEEN, now.isoformat())
-    return Contact(last, left, asked)
+    return Contact(last, grace_left(last, seen, now, asked.offline_days), asked)
+
+
+def saw(session: Session, now: datetime, ran: timedelta) -> None:
+    """It is now at least this late: by the clock, and by how long the program ``ran`` since it looked before.
+
+    The second is why many short sessions with a clock that is set back each time win nothing, either.
+    """
+    known = max(filter(None, (_time(session, settings.LATEST_SEEN), _time(session, settings.LAST_SYNC))), default=None)
+    if known is None:
+        return
+    latest = max(known + ran, now if now - known < BELIEVABLE else known)
+    if latest > known:
+        settings.put(session, settings.LATEST_SEEN, latest.isoformat())
 
 
 def forget_latest(session: Session) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -79,6 +80,10 @@ class ReplyRefused(ValueError):
     """The server's reply contradicts itself or what is here; nothing of it was applied."""
 
 
+class SignInReplaced(Exception):
+    """The sign-in that a token was fetched for has ended meanwhile: signed out, or signed in anew."""
+
+
 class NotEditable(Exception):
     """The submission was handed in, ended or taken away; the words that were typed are kept in the draft."""
 
@@ -106,6 +111,8 @@ class Store:
         """For so long after it was handed in, work waits in the outbox and can be undone, online too."""
         self._released = datetime.min.replace(tzinfo=UTC)
         self.server_clock = ServerClock()
+        self._looked = time.monotonic()
+        self._saw = self._released
         self._sweep()
 
     def close(self) -> None:
@@ -350,6 +357,9 @@ class Store:
         """Events that an earlier identity of this computer signed, and of which nobody knows whether they arrived."""
         return self._read(device.unknown_fates)
 
+    def earlier_identities(self) -> list[str]:
+        return self._read(device.earlier_identities)
+
     def apply_fates(self, asked: Sequence[str], results: Sequence[Result]) -> None:
         self._write(
             lambda session: device.apply_fates(session, asked, results), lambda touched: Notice(frozenset(touched))
@@ -365,8 +375,26 @@ class Store:
             settings.put(session, settings.SERVER_URL, server_url)
             settings.put(session, settings.REFRESH_TOKEN, reply.refresh_token)
             settings.put(session, settings.PERSON, reply.person.model_dump(mode="json"))
-            settings.put(session, settings.UNLOCK_SECRET, reply.unlock_secret)
+            if reply.unlock_secret is not None:
+                settings.put(session, settings.UNLOCK_SECRET, reply.unlock_secret)
             settings.drop(session, settings.SIGNED_OUT)
+            settings.put(session, settings.SERVER_KEYS, [key.model_dump() for key in reply.server_keys])
+
+        self._write(work, lambda _: Notice())
+
+    def refreshed(self, reply: TokenReply, traded: str) -> None:
+        """Keep what came for the refresh token ``traded``. Raises SignInReplaced when that is not the sign-in any more.
+
+        An answer that comes late must neither undo signing out nor take the place of a newer sign-in.
+        """
+
+        def work(session: Session) -> None:
+            known = settings.get(session, settings.PERSON)
+            signed_out = settings.get(session, settings.SIGNED_OUT, False)
+            if signed_out or settings.get(session, settings.REFRESH_TOKEN) != traded or known["id"] != reply.person.id:
+                raise SignInReplaced
+            settings.put(session, settings.REFRESH_TOKEN, reply.refresh_token)
+            settings.put(session, settings.PERSON, reply.person.model_dump(mode="json"))
             settings.put(session, settings.SERVER_KEYS, [key.model_dump() for key in reply.server_keys])
 
         self._write(work, lambda _: Notice())
@@ -385,8 +413,20 @@ class Store:
         return bool(self._read(lambda session: settings.get(session, settings.SIGNED_OUT, False)))
 
     def contact(self, now: datetime) -> Contact:
-        """How long this computer may still show what it has; ``now`` is the server's time as well as it is known."""
-        return self._write(lambda session: keeping.contact(session, now), lambda _: None)
+        """How long this computer may still show what it has; ``now`` is the server's time as well as it is known.
+
+        Only read, so that a full disk does not keep anybody from being asked.
+        """
+        return self._read(lambda session: keeping.contact(session, now))
+
+    def saw(self, now: datetime) -> None:
+        """Remember that it is at least this late, unless that was done a moment ago."""
+        looked = time.monotonic()
+        ran = timedelta(seconds=looked - self._looked)
+        if ran < keeping.SEEN_EVERY and now - self._saw < keeping.SEEN_EVERY:
+            return
+        self._write(lambda session: keeping.saw(session, now, ran), lambda _: None)
+        self._looked, self._saw = looked, now
 
     def shred_finished(self, now: datetime) -> None:
         """Let go of evidence that may not be kept any longer."""
@@ -438,6 +478,8 @@ class Store:
 
         self.server_clock.told(reply.server_time, received_at)
         self._apply(lambda session: replica.apply_reply(session, reply, sent))
+        # The time that passed until now is in the server's time already.
+        self._looked = time.monotonic()
         if any(change.kind is ChangeKind.ASSIGNMENT and change.data is None for change in reply.changes):
             self._sweep()
         self.shred_finished(reply.server_time)
@@ -496,7 +538,13 @@ class Store:
 
     def keep_blob(self, blob: BlobFile) -> None:
         """The blob's temporary file is whole and checked: put it in place, then say so."""
-        blob.path.replace(blob.path.with_suffix(".bin"))
+        final = blob.path.with_suffix(".bin")
+        try:
+            blob.path.replace(final)
+        except FileNotFoundError:
+            # A parcel brought the same file meanwhile.
+            if not final.exists():
+                raise
         self._write(
             lambda session: packets.keep_blob(session, blob.submission_id, blob.sha256),
             lambda _: Notice(frozenset({blob.submission_id})),

@@ -12,7 +12,7 @@ from enum import StrEnum
 import structlog
 
 from assessor_app.protocol.problems import ProblemError
-from assessor_app.store.store import Notice, Store, SyncNeed
+from assessor_app.store.store import Notice, SignInReplaced, Store, SyncNeed
 from assessor_app.sync import signin
 from assessor_app.sync.downloads import fetch_packet
 from assessor_app.sync.exchange import exchange
@@ -208,7 +208,10 @@ class SyncLoop:
         if url is None or token is None:
             raise SignInNeeded
         reply = signin.refresh(url, self._store.device(), token)
-        self._store.signed_in(url, reply)
+        try:
+            self._store.refreshed(reply, token)
+        except SignInReplaced:
+            raise SignInNeeded from None
         return reply.access_token
 
     def _tell(self, status: SyncStatus) -> None:

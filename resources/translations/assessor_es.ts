@@ -38,6 +38,11 @@
         <source>{n} changes are not synced yet. Sync first, then sign out.</source>
         <translation>Aún no se han sincronizado {n} cambios. Sincronice primero y luego cierre la sesión.</translation>
     </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>{n} items in the outbox were not taken by the server. They are on this computer only and would be locked away with it: decide there what becomes of them, then sign out.</source>
+        <translation>El servidor no aceptó {n} elementos de la bandeja de salida. Solo están en este ordenador y quedarían bloqueados con él: decida allí qué se hace con ellos y después cierre la sesión.</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalView</name>
@@ -984,6 +989,11 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/account/locked.py"/>
         <source>That is not the passphrase of this profile. Please try again.</source>
         <translation>Esa no es la frase de contraseña de este perfil. Inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/account/locked.py"/>
+        <source>The file with this profile&apos;s key was damaged or exchanged: {reason}</source>
+        <translation>El archivo con la clave de este perfil está dañado o ha sido cambiado: {reason}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/account/locked.py"/>
@@ -2394,6 +2404,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>Not kept as a comment yet; what you changed is in the comment library&apos;s field.</source>
+        <translation>Aún no se ha guardado como comentario; lo que cambió está en el campo de la biblioteca de comentarios.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
         <source>Select a mark on the page first; then this key cites it.</source>
         <translation>Primero hay que seleccionar una marca en la página; después esta tecla la cita.</translation>
     </message>
@@ -3000,6 +3015,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/tray.py"/>
+        <source>Unlock the application to see it.</source>
+        <translation>Desbloquee la aplicación para verlo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/tray.py"/>
         <source>and {n} more</source>
         <translation>y {n} más</translation>
     </message>
@@ -3233,6 +3253,11 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Not saved yet: {reason}. Trying again.</source>
         <translation>Aún sin guardar: {reason}. Se intenta de nuevo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Not saved: {reason}</source>
+        <translation>No guardado: {reason}</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
@@ -3917,6 +3942,16 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>Access ended: sign in</source>
+        <translation>Acceso terminado: inicie sesión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
+        <source>An administrator ended this computer&apos;s access. Nothing is lost: sign in, and it gets a new key. What was not sent yet is in the outbox.</source>
+        <translation>Un administrador terminó el acceso de este equipo. No se ha perdido nada: inicie sesión y recibirá una clave nueva. Lo que aún no se envió está en la bandeja de salida.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/status.py"/>
         <source>Check this computer&apos;s clock</source>
         <translation>Compruebe el reloj de este equipo</translation>
     </message>
@@ -3987,6 +4022,11 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/troubles.py"/>
         <source>another program is using the profile&apos;s files</source>
         <translation>otro programa está usando los archivos del perfil</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/troubles.py"/>
+        <source>it is too long or not of the right form</source>
+        <translation>es demasiado largo o no tiene la forma correcta</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/troubles.py"/>

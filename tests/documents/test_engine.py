@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
+import secrets
 import subprocess
 import sys
 import time
@@ -13,6 +15,7 @@ from typing import Any
 import psutil
 import pytest
 
+from assessor_app.documents import renderer
 from assessor_app.documents.model import DocumentInfo, Failure, FailureKind, Limits, Pixels, Tile
 from assessor_app.documents.pool import RendererPool
 from tests.documents import files
@@ -169,19 +172,20 @@ def test_a_renderer_that_is_killed_costs_nothing_that_a_person_sees() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads where Linux keeps shared memory")
-def test_no_shared_memory_is_left_behind() -> None:
+def test_no_shared_memory_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     shared = Path("/dev/shm")  # noqa: S108 - read only
-    before = set(shared.iterdir())
+    # A name by which it is told from what tests beside this one have there.
+    number = secrets.token_hex(3)
+    monkeypatch.setattr(renderer.secrets, "token_hex", lambda size: number + os.urandom(size - 3).hex())
     engine = Engine()
     engine.open(files.pdf())
     kept = [engine.draw(page) for page in range(3)]
     engine.pool.close()
     assert len(kept) == 3
-    # Other tests come and go beside this one; what they leave, if anything, goes within seconds.
     end = time.monotonic() + 10
-    while set(shared.iterdir()) - before and time.monotonic() < end:
+    while (left := list(shared.glob(f"asr{number}*"))) and time.monotonic() < end:
         time.sleep(0.1)
-    assert set(shared.iterdir()) <= before
+    assert left == []
 
 
 def _render(*arguments: str | Path) -> subprocess.CompletedProcess[str]:

@@ -26,8 +26,6 @@ from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
 from assessor_app.store.views import Availability
 from assessor_app.sync.signin import sign_in_with_password
-from tests.samples import discourse, highlight
-from tests.serving import ASSESSOR, KEY, PASSWORD
 
 TYPED = "Zweckverbandsmarkierung"
 """A word that stands nowhere else: what is typed as feedback, note and comment."""
@@ -45,6 +43,9 @@ def until(seen: Callable[[], object]) -> None:
 
 
 def main() -> None:
+    # Not above: whatever a renderer finds imported there may have started threads, and then it is not confined in full.
+    from tests.serving import ASSESSOR, KEY, PASSWORD
+
     profile, url, submission_id = Profile(Path(sys.argv[1])), sys.argv[2], sys.argv[3]
     app = make_application()
     dress(app, "light")
@@ -80,6 +81,8 @@ def _look_at_everything(view: ReviewView) -> None:
 
 
 def _write(window: MainWindow, view: ReviewView, submission_id: str) -> None:
+    from tests.samples import discourse, highlight
+
     view.panel.focus_feedback()
     QTest.keyClicks(view.focusWidget() or view, TYPED)
     store = window.session.store

@@ -5,26 +5,33 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
+import shiboken6
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from assessor_app.domain.assessment import rating_cell
+from assessor_app.gui import app
 from assessor_app.gui.account import unlock
 from assessor_app.gui.account.locked import LockView
 from assessor_app.gui.account.sign_in import SignInView
 from assessor_app.gui.account.signed_out import SignedOutDialog, SignInDialog
+from assessor_app.gui.app import make_application
+from assessor_app.gui.jobs import Jobs
 from assessor_app.gui.preferences import Preferences
+from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.protocol.sync import DevicePolicy, SyncReply
 from assessor_app.server.opening import open_server
 from assessor_app.server.services.people import revoke_device
+from assessor_app.server.services.submissions import withdraw
 from assessor_app.store.database import DatabaseUnreadable
 from assessor_app.store.guard import Guard
 from assessor_app.store.keychain import MemoryKeychain
@@ -36,6 +43,7 @@ from tests.conftest import World
 from tests.gui.conftest import ID
 from tests.samples import discourse
 from tests.serving import ASSESSOR, PASSWORD, SETTINGS, snapshot
+from tests.work import assess
 
 FIRST = next(discourse().criteria())[1]
 
@@ -116,7 +124,7 @@ def test_without_contact_evidence_is_shown_for_so_long_as_the_server_says(
     now, store = datetime.now(UTC), window.session.store
     reply = SyncReply(cursor=4, results=(), changes=(), server_time=now, policy=DevicePolicy(offline_days=14))
     store.apply_reply(reply, [], now)
-    store.contact(now + timedelta(days=days_ago))
+    store.saw(now + timedelta(days=days_ago))
     window.session.now = lambda: now + timedelta(days=days_ago + clock)  # type: ignore[method-assign]
     window._covering._watchman.look()
     qtbot.waitUntil(lambda: window._covering._watchman.contact is not None)
@@ -199,8 +207,75 @@ def test_signing_out_waits_for_unsynced_work(
     window.session.store.save_cell(world.submission_id, "note", "not sent")
     qtbot.waitUntil(lambda: window._counts.edits_waiting == 1)
     window.sign_out()
+    qtbot.waitUntil(lambda: bool(told))
     assert "not synced yet" in told[0]
     assert window.signed_out is None
+
+
+def test_signing_out_counts_after_the_saves_and_not_before(
+    signed_in: tuple[MainWindow, Guard], qtbot: QtBot, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _ = signed_in
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *arguments: told.append(str(arguments[-1])))
+    window.set_offline(True)
+    window.session.keeper.keep(world.submission_id, "note", "typed a moment ago")
+    window.sign_out()
+    qtbot.waitUntil(lambda: bool(told) or window.signed_out is not None, timeout=20_000)
+    assert window.signed_out is None
+    assert "1 changes are not synced yet" in told[0]
+
+
+def test_signing_out_locks_nothing_away_that_the_server_refused(
+    signed_in: tuple[MainWindow, Guard], qtbot: QtBot, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _ = signed_in
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "information", lambda *arguments: told.append(str(arguments[-1])))
+    window.set_offline(True)
+    store = window.session.store
+    assess(store, world.submission_id, "Written on the train.")
+    with open_server(world.server.data, SETTINGS) as server:
+        withdraw(server, world.submission_id)
+    window.set_offline(False)
+    window.session.loop.sync_now()
+    qtbot.waitUntil(lambda: any(item.status == "rejected" for item in store.outbox()), timeout=20_000)
+    qtbot.waitUntil(lambda: not store.counts().finals_waiting and not store.counts().edits_waiting, timeout=20_000)
+    window.sign_out()
+    qtbot.waitUntil(lambda: bool(told) or window.signed_out is not None, timeout=20_000)
+    assert window.signed_out is None
+    assert "not taken by the server" in told[0]
+
+
+def test_after_signing_out_nobody_gets_the_closed_window_back(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    application = make_application()
+    profile, rings = Profile(tmp_path / "p"), list[Callable[[], None]]()
+    session = Session(Store(profile, bytes(32)), Jobs(application), application)
+    monkeypatch.setattr(app, "open_session", lambda *_: session)
+    monkeypatch.setattr(app, "system_keychain", MemoryKeychain)
+    windows: list[MainWindow] = []
+
+    class Bell:
+        answer = staticmethod(rings.append)
+
+    class Loop:
+        @staticmethod
+        def exec() -> int:
+            (window,) = (w for w in application.topLevelWidgets() if isinstance(w, MainWindow) and w.session is session)
+            windows.append(window)
+            window.signed_out = (b"", SignedOut("0" * 32, ""))
+            window.close()
+            return 0
+
+    assert app._run_once(Loop(), app.Options(offline=True), profile, Bell()) is None  # type: ignore[arg-type]
+    windows[0].come_forward()
+    assert not windows[0].isVisible(), "its session has ended"
+    assert len(rings) == 2, "the bell is answered in another way now"
+    rings[-1]()
+    qtbot.wait(50)
+    assert not shiboken6.isValid(windows[0])
 
 
 def test_signing_out_without_the_server_changes_nothing(

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor_app.domain.contact import grace_left
 from assessor_app.protocol.sync import DevicePolicy, SyncReply
+from assessor_app.store import store as store_module
+from assessor_app.store.troubles import DiskFault, DiskTrouble
 from assessor_app.store.views import Availability
 from tests.conftest import World
 from tests.serving import Desk, serving
@@ -63,9 +67,39 @@ def test_contact_counts_from_the_last_reply(world: World) -> None:
     now = datetime.now(UTC)
     assert desk.store.contact(now + timedelta(days=13)).left > timedelta(0)
     assert desk.store.contact(now + timedelta(days=15)).left < timedelta(0)
+    desk.store.saw(now + timedelta(days=15))
     assert desk.store.contact(now).left < timedelta(0), "a clock set back wins nothing"
     desk.store.apply_reply(SyncReply(cursor=desk.store.cursor(), results=(), changes=(), server_time=now), [], now)
     assert desk.store.contact(now).left > timedelta(days=13)
+    desk.close()
+
+
+def test_many_short_sessions_with_a_clock_set_back_win_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = world.desk()
+    desk.sync()
+    now, ran = datetime.now(UTC), time.monotonic()
+    for days in (3, 6, 9, 12, 15):
+        monkeypatch.setattr(store_module.time, "monotonic", lambda at=ran + days * 86_400: at)
+        desk.store.saw(now)
+    assert desk.store.contact(now).left < timedelta(0)
+    desk.close()
+
+
+def test_a_full_disk_holds_up_no_answer(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = world.desk()
+    desk.sync()
+
+    def full(*_: object) -> None:
+        raise DiskTrouble(DiskFault.FULL)
+
+    monkeypatch.setattr(desk.store, "_write", full)
+    late = datetime.now(UTC) + timedelta(days=15)
+    assert desk.store.contact(late).left < timedelta(0)
+    with pytest.raises(DiskTrouble):
+        desk.store.saw(late)
+    monkeypatch.undo()
+    desk.store.saw(late)
+    assert desk.store.contact(datetime.now(UTC)).left < timedelta(0), "what could not be noted is noted later"
     desk.close()
 
 

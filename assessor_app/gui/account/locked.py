@@ -86,8 +86,12 @@ class LockView(QWidget):
         self._show(asks, idle=True)
         (self._passphrase if asks else self._open).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_overdue(self, contact: Contact, now: datetime) -> None:
-        """Too long without contact; ``now`` is what this computer takes for the present."""
+    def show_overdue(self, contact: Contact, now: datetime, *, locked: bool = False) -> None:
+        """Too long without contact; ``now`` is what this computer takes for the present.
+
+        ``locked``: it is locked after a pause as well; who did not unlock it may neither sync nor save.
+        """
+        asks = locked and self._guard is not None and self._guard.asks_passphrase
         days = contact.policy.offline_days
         last = _day(contact.last) if contact.last else ""
         today = _day(now)
@@ -97,8 +101,9 @@ class LockView(QWidget):
                     "computer's clock today is {today}. Everything you did is kept and will be sent. Connect and sync; "
                     "if the clock is wrong, set it right.").format(days=days, last=last, today=today)
         )  # fmt: skip
-        self._show(False, idle=False)
-        self._sync.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show(asks, idle=locked)
+        first = self._passphrase if asks else self._open if locked else self._sync
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, asks_passphrase: bool, *, idle: bool) -> None:
         fit_height(self._words, self._line)
@@ -137,6 +142,10 @@ class LockView(QWidget):
             self.unlocked.emit()
         elif isinstance(error, WrongPassphrase):
             self._say(self.tr("That is not the passphrase of this profile. Please try again."))
+        elif self._guard is not None and self._guard.asks_passphrase:
+            self._say(
+                self.tr("The file with this profile's key was damaged or exchanged: {reason}").format(reason=error)
+            )
         else:
             self._say(
                 self.tr("The key can't be had from the system's keychain: {reason}\nUnlock the keychain and try again; "

@@ -18,14 +18,17 @@ from PySide6.QtWidgets import (
 from assessor_app.domain.library import OwnComment
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.gui import theme
-from assessor_app.gui.library import Library
+from assessor_app.gui.library import Library, Unfinished
 from assessor_app.gui.widgets import button, column, label
 
 _ID = Qt.ItemDataRole.UserRole
 
 
 class CommentsDialog(QDialog):
-    """Changes are kept at once, and follow the person to their other computers."""
+    """Changes are kept at once, and follow the person to their other computers.
+
+    What is typed and not kept yet is there again when the dialog is opened the next time, however it was closed.
+    """
 
     def __init__(self, library: Library, credential: MicroCredential, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,7 +54,22 @@ class CommentsDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self._fill()
+        if library.unfinished is not None:
+            self._take_up(library.unfinished)
         self._search.setFocus()
+
+    def done(self, result: int) -> None:
+        text, kept = self._text.toPlainText(), self._library.comments().get(self._current)
+        unfinished = text.strip() not in ("", kept.text if kept is not None else "")
+        self._library.unfinished = Unfinished(self._current, text, self._about.currentData()) if unfinished else None
+        super().done(result)
+
+    def _take_up(self, unfinished: Unfinished) -> None:
+        for row in range(self._list.count()):
+            if unfinished.key and self._list.item(row).data(_ID) == unfinished.key:
+                self._list.setCurrentRow(row)
+        self._text.setPlainText(unfinished.text)
+        self._about.setCurrentIndex(max(0, self._about.findData(unfinished.criterion)))
 
     def _build_editor(self) -> QWidget:
         editor = QWidget()

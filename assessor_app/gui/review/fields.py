@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMetaMethod, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from assessor_app.gui import theme
@@ -13,6 +13,10 @@ KEEP_AFTER_MS = 400
 MIN_LINES, MAX_LINES = 3, 10
 MOST_CHARACTERS = 45_000
 """A little less than what a text may have, so that typing on is still possible after the longest paste."""
+
+
+ALL_CHARACTERS = 50_000
+"""What a text may have (domain.value.Prose)."""
 
 
 class ProseField(QPlainTextEdit):
@@ -51,11 +55,23 @@ class ProseField(QPlainTextEdit):
         """A paste that would be too long for the field is not taken, and says so; it stays on the clipboard."""
         selected = len(self.textCursor().selectedText())
         if len(self.toPlainText()) - selected + len(source.text()) > MOST_CHARACTERS:
-            words = self.tr("Too long: a text may have {n} characters.").format(n=f"{MOST_CHARACTERS:,}")
-            QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), words, self)
-            announce(self, words)
+            self._say_too_long(MOST_CHARACTERS)
             return
         super().insertFromMimeData(source)
+
+    def _say_too_long(self, most: int) -> None:
+        words = self.tr("Too long: a text may have {n} characters.").format(n=f"{most:,}")
+        QToolTip.showText(self.mapToGlobal(self.cursorRect().bottomLeft()), words, self)
+        announce(self, words)
+
+    def _stop_at_the_end(self) -> None:
+        """Typing on, and what a list puts in, ends at what can be kept; whatever came last stands before the cursor."""
+        over = len(self.toPlainText()) - ALL_CHARACTERS
+        if over > 0:
+            cursor = self.textCursor()
+            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, over)
+            cursor.removeSelectedText()
+            self._say_too_long(ALL_CHARACTERS)
 
     @property
     def is_settled(self) -> bool:
@@ -89,6 +105,7 @@ class ProseField(QPlainTextEdit):
         super().keyPressEvent(event)
 
     def _on_text(self) -> None:
+        self._stop_at_the_end()
         # Not restarted by further typing: what was typed is on its way after this time at the latest. Qt says that a
         # text changed when only its underlines did, too; that is nobody's typing, and is not handed over.
         if not self._keep.isActive() and self.toPlainText() != self._known:

@@ -10,6 +10,7 @@ from assessor_app.domain.assessment import Missing, missing_in_incomplete
 from assessor_app.domain.library import OwnComment
 from assessor_app.gui.actions import add_action
 from assessor_app.gui.announce import announce
+from assessor_app.gui.library import Unfinished
 from assessor_app.gui.review.assessing import AssessmentWork
 from assessor_app.gui.review.comments_dialog import CommentsDialog
 from assessor_app.gui.review.criteria_panel import CriteriaPanel
@@ -118,20 +119,21 @@ class ReviewView(WorkspaceView):
         if not text:
             self.told.emit(self.tr("There is no feedback yet to keep as a comment."))
             return
-        chosen, ok = QInputDialog.getMultiLineText(
-            self,
-            self.tr("Keep as a comment"),
-            self.tr("For this criterion, at any level. {…} leaves a blank to fill in."),
-            text,
-        )
-        if ok and chosen.strip():
-            comment = OwnComment(
-                text=chosen.strip(),
-                micro_credential=self.work.micro_credential.id,
-                criterion=self.work.criterion_id,
+        library, criterion_id = self.session.library, self.work.criterion_id
+        dialog = QInputDialog(self)
+        dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+        dialog.setWindowTitle(self.tr("Keep as a comment"))
+        dialog.setLabelText(self.tr("For this criterion, at any level. {…} leaves a blank to fill in."))
+        dialog.setTextValue(text)
+        accepted, chosen = dialog.exec() == QInputDialog.DialogCode.Accepted, dialog.textValue().strip()
+        if accepted and chosen:
+            library.keep_comment(
+                OwnComment(text=chosen, micro_credential=self.work.micro_credential.id, criterion=criterion_id)
             )
-            self.session.library.keep_comment(comment)
             self.told.emit(self.tr("Kept in your comment library."))
+        elif chosen not in ("", text):
+            library.unfinished = Unfinished("", chosen, criterion_id)
+            self.told.emit(self.tr("Not kept as a comment yet; what you changed is in the comment library's field."))
 
     def show_comments(self) -> None:
         CommentsDialog(self.session.library, self.work.micro_credential, self).exec()

@@ -153,6 +153,7 @@ class WorkspaceView(QWidget):
         keeper = self.session.keeper
         keeper.saved.connect(self._on_saved)
         keeper.refused.connect(self._on_refused)
+        keeper.unfit.connect(self._on_unfit)
         keeper.delayed.connect(self._on_delayed)
 
     def _build_actions(self) -> None:
@@ -246,6 +247,12 @@ class WorkspaceView(QWidget):
             self.work.saved(cell)
             self._saved.setText(self.tr("Read only now; see the outbox"))
             self._reload()
+
+    def _on_unfit(self, number: int, error: Exception) -> None:
+        if (cell := self._under_way.pop(number, None)) is not None:
+            self.work.saved(cell)
+            set_look(self._saved, "tone", "bad")
+            self._saved.setText(self.tr("Not saved: {reason}").format(reason=reason_words(error)))
 
     def _on_delayed(self, number: int, error: Exception) -> None:
         if number in self._under_way:

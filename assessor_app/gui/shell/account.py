@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
@@ -11,12 +9,20 @@ from assessor_app.gui.account.sign_in import into_store
 from assessor_app.gui.account.signed_out import SignInDialog
 from assessor_app.gui.account.unlock import PassphraseDialog
 from assessor_app.gui.session import Session
+from assessor_app.store.models import PendingStatus
 from assessor_app.store.signed_out import SignedOut
-from assessor_app.store.views import Counts
 from assessor_app.sync.signin import sign_out as end_sign_in
 
 Left = tuple[bytes, SignedOut]
 """The secret that opens the profile again, and whose it is."""
+
+
+class Unsettled(Exception):
+    """Something is on this computer only: changes that wait for the server, and items that it refused."""
+
+    def __init__(self, waiting: int, refused: int) -> None:
+        super().__init__(f"{waiting} waiting, {refused} refused")
+        self.waiting, self.refused = waiting, refused
 
 
 class Account(QObject):
@@ -24,9 +30,9 @@ class Account(QObject):
     """Left: the person signed out; the profile is to be closed and locked."""
     told = Signal(str)
 
-    def __init__(self, session: Session, server_url: str, counts: Callable[[], Counts], window: QWidget) -> None:
+    def __init__(self, session: Session, server_url: str, window: QWidget) -> None:
         super().__init__(window)
-        self._session, self._server_url, self._counts, self._window = session, server_url, counts, window
+        self._session, self._server_url, self._window = session, server_url, window
 
     def sign_in(self) -> None:
         """Sign in again, with everything that is here staying as it is."""
@@ -42,13 +48,10 @@ class Account(QObject):
 
     def sign_out(self) -> None:
         """Leave nothing that can be read. Only once all work is on the server, and with its help."""
-        counts, store = self._counts(), self._session.store
-        waiting = counts.finals_waiting + counts.edits_waiting
-        if waiting:
-            self._refuse(self.tr("{n} changes are not synced yet. Sync first, then sign out.").format(n=waiting))
-            return
+        store = self._session.store
 
         def work() -> Left:
+            self._check_settled()
             url, token = store.sign_in_state()
             if url is not None and token is not None:
                 end_sign_in(url, token)
@@ -56,6 +59,9 @@ class Account(QObject):
             return store.sign_out(), who
 
         def failed(error: Exception) -> None:
+            if isinstance(error, Unsettled):
+                self._refuse(self._unsettled_words(error))
+                return
             words = self.tr(
                 "Signing out needs the server, because only it can open this computer's data again. Nothing was "
                 "changed: {reason}"
@@ -63,6 +69,23 @@ class Account(QObject):
             self._refuse(words.format(reason=error))
 
         self._session.jobs.save(self, work, self.left.emit, failed)
+
+    def _check_settled(self) -> None:
+        """After every save before it. Raises Unsettled."""
+        store = self._session.store
+        counts = store.counts()
+        waiting = counts.finals_waiting + counts.edits_waiting + int(self._session.keeper.is_behind())
+        refused = sum(item.status == PendingStatus.REJECTED for item in store.outbox())
+        if waiting or refused:
+            raise Unsettled(waiting, refused)
+
+    def _unsettled_words(self, error: Unsettled) -> str:
+        if error.waiting:
+            return self.tr("{n} changes are not synced yet. Sync first, then sign out.").format(n=error.waiting)
+        return self.tr(
+            "{n} items in the outbox were not taken by the server. They are on this computer only and would be locked "
+            "away with it: decide there what becomes of them, then sign out."
+        ).format(n=error.refused)
 
     def _refuse(self, words: str) -> None:
         QMessageBox.information(self._window, self.tr("Not signed out"), words)

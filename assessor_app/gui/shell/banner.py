@@ -31,6 +31,8 @@ class Banner(QWidget):
         self._until = QTimer(self)
         self._until.setSingleShot(True)
         self._until.timeout.connect(self.hide)
+        self._held = False
+        self._untold: tuple[str, bool] | None = None
         self._seconds = 0
         self._second = QTimer(self)
         self._second.setInterval(1_000)
@@ -39,6 +41,9 @@ class Banner(QWidget):
 
     def tell(self, words: str, *, stays: bool = False) -> None:
         """Say something, to those who hear the screen as well; ``stays``: until it is closed or followed by more."""
+        if self._held:
+            self._untold = (words, stays)
+            return
         self._words.setText(words)
         self._second.stop()
         self._undo.hide()
@@ -49,8 +54,19 @@ class Banner(QWidget):
             self._until.start(TOLD_MS)
         announce(self, words)
 
+    def hold(self, held: bool) -> None:
+        """Say nothing while the window is covered; the last word of that time comes afterwards."""
+        self._held = held
+        untold, self._untold = self._untold, None
+        if held:
+            self.hide()
+        elif untold is not None:
+            self.tell(untold[0], stays=untold[1])
+
     def offer_undo(self, seconds: int) -> None:
         """Beside what was told last, with the seconds that are left."""
+        if self._held:
+            return
         self._seconds = seconds
         self._show_seconds()
         self._undo.show()

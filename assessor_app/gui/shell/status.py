@@ -33,6 +33,12 @@ def status_words(status: SyncStatus, counts: Counts, now: datetime, ahead: timed
     """
     if counts.attention:
         return StatusWords(_tr("Needs attention: {n}").format(n=counts.attention), "bad")
+    if status.connection is Connection.SIGN_IN_NEEDED and status.problem:
+        words = _tr(
+            "An administrator ended this computer's access. Nothing is lost: sign in, and it gets a new key. What was "
+            "not sent yet is in the outbox."
+        )
+        return StatusWords(_tr("Access ended: sign in") + _waiting(counts), "bad", words)
     if status.connection is Connection.SIGN_IN_NEEDED:
         return StatusWords(_tr("Sign in to sync") + _waiting(counts), "attention")
     if status.connection is Connection.PROBLEM:

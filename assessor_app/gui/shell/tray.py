@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QSystemTrayIcon
@@ -20,9 +20,10 @@ class Tray(QObject):
     opened = Signal()
     """The person clicked the notice or the icon."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, covered: Callable[[], bool], parent: QObject | None = None) -> None:
+        """``covered``: whether the window is, so that nothing of what it covers may be said here."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._covered = session, covered
         self._icon: QSystemTrayIcon | None = None
         self._rows: list[QueueRow] | None = None
         self._told: frozenset[tuple[str, str]] = frozenset()
@@ -61,6 +62,8 @@ class Tray(QObject):
             self._icon.showMessage(title, words)
 
     def _words(self, found: Sequence[News]) -> tuple[str, str]:
+        if self._covered():
+            return self.tr("News"), self.tr("Unlock the application to see it.")
         titles = {
             NewsKind.ASSIGNED: self.tr("New in your queue"),
             NewsKind.RETURNED: self.tr("Returned by the approver"),

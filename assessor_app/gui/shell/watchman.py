@@ -8,6 +8,7 @@ from enum import StrEnum
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 
 from assessor_app.gui.session import Session
+from assessor_app.protocol.sync import DevicePolicy
 from assessor_app.store.keeping import Contact
 
 LOOK_SECONDS = 15
@@ -63,21 +64,29 @@ class Watchman(QObject):
 
     def look(self) -> None:
         """Is it time to cover the window?"""
-        minutes = self._minutes()
-        if minutes and self.idle_seconds() >= minutes * 60:
+        if self.pause_is_over():
             self.lock_asked.emit(Why.IDLE)
         self._ask()
 
+    def pause_is_over(self) -> bool:
+        """Whether nobody was there for so long that the window has to be locked."""
+        minutes = self._minutes()
+        return bool(minutes) and self.idle_seconds() >= minutes * 60
+
     def _minutes(self) -> int:
         own = self._session.preferences.lock_minutes
-        asked = self.contact.policy.idle_minutes if self.contact is not None else 0
+        # What the server asks for may not be read yet, or not at all; that is no reason never to lock.
+        asked = (self.contact.policy if self.contact is not None else DevicePolicy()).idle_minutes
         return min(filter(None, (own, asked)), default=0)
 
     def _ask(self) -> None:
         session = self._session
         if session.person is None or session.closed:
             return
-        session.jobs.run(self, lambda: session.store.contact(session.now()), self._told)
+        now, store = session.now(), session.store
+        session.jobs.run(self, lambda: store.contact(now), self._told)
+        # Apart from the answer, which a full disk must not hold up; whoever works is told of the disk elsewhere.
+        session.jobs.save(self, lambda: store.saw(now), None, lambda _: None)
 
     def _told(self, contact: Contact) -> None:
         self.contact = contact

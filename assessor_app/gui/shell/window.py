@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self.workspace: WorkspaceView | None = None
         self._round = Round(())
         self._part: Part | None = None
-        self._account = Account(session, server_url, lambda: self._counts, self)
+        self._account = Account(session, server_url, self)
         self._account.left.connect(self._left)
         self._account.told.connect(self.tell)
         self.signed_out: Left | None = None
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
             self,
             "app.work-offline",
             self.tr("Work offline"),
-            lambda: self._set_offline(self._work_offline.isChecked()),
+            lambda: self.session.loop.set_paused(self._work_offline.isChecked()),
             checkable=True,
         )
         add_action(self, "app.sign-in", self.tr("Sign in again"), self._account.sign_in)
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.outbox)
         self._rail_column.addStretch(1)
         self._rail_column.addWidget(button(self.tr("Preferences"), self.show_preferences, "rail", "preferences"))
-        self._tray = Tray(self.session, self)
+        self._tray = Tray(self.session, lambda: self._covering.there, self)
         self._tray.opened.connect(self.come_forward)
         self._rail.show()
         self.show_part(next(iter(self.lists)))
@@ -205,8 +205,9 @@ class MainWindow(QMainWindow):
 
     def _show_sign_in(self) -> None:
         self._rail.hide()
-        view = SignInView(self.session.jobs, self._server_url, into_store(self.session.store))
-        view.signed_in.connect(lambda: self._signed_in(view))
+        jobs, store = self.session.jobs, self.session.store
+        view = SignInView(jobs, self._server_url, into_store(store))
+        view.signed_in.connect(lambda: jobs.run(self, store.person, lambda person: self._enter(view, person)))
         self.pages.addWidget(view)
         self.pages.setCurrentWidget(view)
 
@@ -215,9 +216,6 @@ class MainWindow(QMainWindow):
             self._account.sign_in()
         else:
             self.show_outbox()
-
-    def _signed_in(self, view: SignInView) -> None:
-        self.session.jobs.run(self, self.session.store.person, lambda person: self._enter(view, person))
 
     def _enter(self, view: SignInView, person: object) -> None:
         self.session.person = person  # type: ignore[assignment]
@@ -238,7 +236,8 @@ class MainWindow(QMainWindow):
         for name, entry in self._rail_buttons.items():
             entry.setChecked(name is part)
         self._covering.go(self.lists[part])
-        self.lists[part].focus()
+        if not self._covering.there:
+            self.lists[part].focus()
 
     def show_outbox(self) -> None:
         if self.lists:
@@ -378,7 +377,9 @@ class MainWindow(QMainWindow):
             self.session.prefer(dialog.preferences())
 
     def come_forward(self) -> None:
-        """In front of everything else, as if it had just been opened."""
+        """In front of everything else, as if it had just been opened; not when its person signed out meanwhile."""
+        if self.session.closed:
+            return
         self.showNormal()
         self.raise_()
         self.activateWindow()
@@ -413,13 +414,10 @@ class MainWindow(QMainWindow):
         if self.lists:
             self.outbox.set_state_words(words.detail or words.text, sign_in_needed=away)
 
-    def _set_offline(self, offline: bool) -> None:
-        self.session.loop.set_paused(offline)
-
     def set_offline(self, offline: bool) -> None:
         """Work offline on purpose, or stop doing so."""
         self._work_offline.setChecked(offline)
-        self._set_offline(offline)
+        self.session.loop.set_paused(offline)
 
     # Leaving.
 
@@ -437,12 +435,14 @@ class MainWindow(QMainWindow):
         self._covering.cover()
 
     def _cover(self, covered: bool) -> None:
-        if covered:
-            self._leave_workspace()
-            self._banner.hide()
+        self._banner.hold(covered)
         self._rail.setVisible(not covered)
         self._search.setVisible(not covered)
         self.status.setEnabled(not covered)
+        if covered and self.workspace is not None:
+            # Painted before the disk is waited for: what is left is on the screen until then.
+            self.repaint()
+            self.show_part(self._part or next(iter(self.lists)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None:

@@ -35,6 +35,11 @@
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/account.py"/>
+        <source>it can&apos;t be reached</source>
+        <translation>no se puede alcanzar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/account.py"/>
         <source>{n} changes are not synced yet. Sync first, then sign out.</source>
         <translation>Aún no se han sincronizado {n} cambios. Sincronice primero y luego cierre la sesión.</translation>
     </message>

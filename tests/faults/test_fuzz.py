@@ -35,7 +35,7 @@ ID, NOW = "S-7K3Q-20F1", datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 PATIENCE_SECONDS = 5.0
 NUMBERS = itertools.count()
 fuzzed = settings(
-    max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from html import unescape
 
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import (
@@ -92,7 +93,7 @@ def _who(widget: QWidget) -> str:
 
 
 def _texts(widget: QWidget) -> Iterator[str]:
-    yield widget.toolTip()
+    yield _tip_of(widget)
     yield widget.accessibleName()
     yield widget.accessibleDescription()
     match widget:
@@ -153,4 +154,9 @@ def _words_width(part: QWidget, text: str) -> int:
 
 def _is_whole_in_tool_tip(part: QWidget, text: str) -> bool:
     shown = text.rstrip("…").strip()
-    return bool(shown) and part.toolTip().startswith(shown)
+    return bool(shown) and _tip_of(part).startswith(shown)
+
+
+def _tip_of(widget: QWidget) -> str:
+    """A tool tip as it is read."""
+    return unescape(widget.toolTip().removeprefix("<qt>").removesuffix("</qt>").replace("<br>", "\n"))

@@ -18,6 +18,7 @@ from assessor_app.gui.review.history import Edit
 from assessor_app.gui.review.marks_panel import MarksPanel
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.session import Session
+from assessor_app.gui.widgets import tip
 from assessor_app.protocol.events import new_event_id
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
@@ -174,6 +175,6 @@ def test_where_a_link_leads_stands_above_its_snapshot_and_goes_with_it(view: Rev
     view.viewer._load(item.model_copy(update={"link": "https://www.example.org/lesson"}))
     qtbot.waitUntil(lambda: view.viewer.shown_evidence == item.id, timeout=20_000)
     assert notice._link.isVisible() and notice._browse.isVisible()
-    assert notice._link.toolTip() == "https://www.example.org/lesson"
+    assert notice._link.toolTip() == tip("https://www.example.org/lesson")
     view.viewer._load(item)
     assert notice._link.isHidden()

@@ -11,6 +11,7 @@ from assessor_app.gui.account.unlock import PassphraseDialog
 from assessor_app.gui.session import Session
 from assessor_app.store.models import PendingStatus
 from assessor_app.store.signed_out import SignedOut
+from assessor_app.sync.http import CertificateRefused, Unreachable
 from assessor_app.sync.signin import sign_out as end_sign_in
 
 Left = tuple[bytes, SignedOut]
@@ -66,7 +67,8 @@ class Account(QObject):
                 "Signing out needs the server, because only it can open this computer's data again. Nothing was "
                 "changed: {reason}"
             )
-            self._refuse(words.format(reason=error))
+            away = isinstance(error, Unreachable) and not isinstance(error, CertificateRefused)
+            self._refuse(words.format(reason=self.tr("it can't be reached") if away else error))
 
         self._session.jobs.save(self, work, self.left.emit, failed)
 

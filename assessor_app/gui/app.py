@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -101,6 +101,8 @@ def run(options: Options) -> int:
         code: int | None = None
         while code is None:
             code = _run_once(app, options, profile, lock)
+            # A password is for the first sign-in: who signed out is asked again.
+            options = replace(options, password=None)
         return code
     finally:
         lock.release()
@@ -111,7 +113,7 @@ def _run_once(app: QApplication, options: Options, profile: Profile, lock: Profi
     session = open_session(app, profile)
     if session is None:
         return 1
-    if options.password is not None and session.person is None:
+    if options.password is not None:
         trouble = _sign_in_without_browser(session, options)
         if trouble:
             sys.stderr.write(trouble + "\n")

@@ -20,7 +20,8 @@ from assessor_app.server.opening import Server
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.runner import Runner
 from assessor_app.server.services import portfolios
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.people import add_person, by_email
 from assessor_app.server.storage.models import Submission
 from tests.serving import ASSESSOR, FACILITATOR, PASSWORD

@@ -20,7 +20,8 @@ from assessor_app.domain.submission import Role
 from assessor_app.server.opening import Server, open_server
 from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.server.services.assigning import assign
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.people import add_person
 from assessor_app.server.settings import Settings
 from assessor_app.store.ledger import Device

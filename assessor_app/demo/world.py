@@ -34,7 +34,8 @@ from assessor_app.server.opening import Server
 from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.server.preparing.runner import Runner
 from assessor_app.server.services.assigning import assign
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.people import add_person
 from assessor_app.server.services.signin import grant_code
 from assessor_app.server.services.syncing import sync

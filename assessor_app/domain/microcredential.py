@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
+from assessor_app.domain.calibration import CalibrationPolicy
 from assessor_app.domain.feedback import DEFAULT_RULES, FeedbackRule
 from assessor_app.domain.value import Key, Line, Text, Value
 
@@ -100,6 +101,7 @@ class Policies(Value):
 
     completion_checks_first: bool = False
     earlier_attempts: EarlierAttempts = EarlierAttempts.FROM_START
+    calibration: CalibrationPolicy = CalibrationPolicy()
 
 
 class MicroCredential(Value):

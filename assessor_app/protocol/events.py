@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import uuid6
 from pydantic import Field, StringConstraints, TypeAdapter
 
 from assessor_app.domain.assessment import Assessment, CheckAnswer, Decision
+from assessor_app.domain.calibration import AnchorKind
 from assessor_app.domain.value import Key, Prose, Value
 from assessor_app.protocol.canonical import DeviceId, EventId, Sha256, SubmissionId, canonical, sha256
 from assessor_app.protocol.signing import SigningKey, verify
@@ -30,6 +31,7 @@ class EventType(StrEnum):
     DECISION_MADE = "decision_made"
     MARKED_INCOMPLETE = "marked_incomplete"
     LEAK_REPORTED = "leak_reported"
+    CALIBRATION_BEGUN = "calibration_begun"
 
 
 OWN_CELL = re.compile(r"^(comment|filter):[A-Za-z0-9._-]{1,64}$")
@@ -79,13 +81,21 @@ class LeakReported(Value):
     note: Prose = ""
 
 
-Body = DraftSaved | AssessmentSubmitted | DecisionMade | MarkedIncomplete | LeakReported
+class CalibrationBegun(Value):
+    """The person asks for the practice packets of a micro-credential, or for an attempt at qualifying."""
+
+    micro_credential_id: Key
+    kind: Literal[AnchorKind.PRACTICE, AnchorKind.QUALIFICATION]
+
+
+Body = DraftSaved | AssessmentSubmitted | DecisionMade | MarkedIncomplete | LeakReported | CalibrationBegun
 BODIES: dict[EventType, type[Body]] = {
     EventType.DRAFT_SAVED: DraftSaved,
     EventType.ASSESSMENT_SUBMITTED: AssessmentSubmitted,
     EventType.DECISION_MADE: DecisionMade,
     EventType.MARKED_INCOMPLETE: MarkedIncomplete,
     EventType.LEAK_REPORTED: LeakReported,
+    EventType.CALIBRATION_BEGUN: CalibrationBegun,
 }
 _TIME = TypeAdapter(datetime)
 
@@ -93,7 +103,7 @@ _TIME = TypeAdapter(datetime)
 class Event(Value):
     """A sealed event. ``base_version`` is the submission's version that the person saw; ``body`` is JSON.
 
-    ``submission_id`` is None for cells of the person, which belong to no submission (:data:`OWN_CELL`).
+    ``submission_id`` is None for cells of the person (:data:`OWN_CELL`) and for calibrations, which belong to none.
     """
 
     id: EventId

@@ -12,6 +12,7 @@ from assessor_app.domain.cells import check_cell_value
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import Role, State
 from assessor_app.domain.value import Count, Moment, Value
+from assessor_app.protocol.calibration import CalibrationData
 from assessor_app.protocol.canonical import DeviceId, EventId, Sha256, SubmissionId
 from assessor_app.protocol.events import Event
 from assessor_app.protocol.problems import Problem
@@ -41,6 +42,7 @@ class ChangeKind(StrEnum):
     MICRO_CREDENTIAL = "micro_credential"
     ASSIGNMENT = "assignment"
     DRAFT_CELL = "draft_cell"
+    CALIBRATION = "calibration"
 
 
 class Change(Value):
@@ -74,6 +76,14 @@ class AssignmentStatus(StrEnum):
     TAKEN_OVER = "taken_over"
 
 
+class Purpose(StrEnum):
+    """What a packet is for, as far as its reviewer may know: a validity packet is live work to them."""
+
+    LIVE = "live"
+    PRACTICE = "practice"
+    QUALIFICATION = "qualification"
+
+
 class Reading(Value):
     """One assessment of the submission as the approver sees it; ``second`` marks a second reading."""
 
@@ -96,6 +106,7 @@ class AssignmentData(Value):
     id: str
     submission_id: SubmissionId
     role: Role
+    purpose: Purpose = Purpose.LIVE
     status: AssignmentStatus
     state: State
     version: Count
@@ -138,6 +149,7 @@ _DATA: dict[ChangeKind, type[Value]] = {
     ChangeKind.MICRO_CREDENTIAL: MicroCredential,
     ChangeKind.ASSIGNMENT: AssignmentData,
     ChangeKind.DRAFT_CELL: DraftCellData,
+    ChangeKind.CALIBRATION: CalibrationData,
 }
 
 

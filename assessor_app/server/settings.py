@@ -31,6 +31,9 @@ class Settings:
     ``intranet.example:443``, from which links are frozen although they are not on the public internet. ``smtp`` is the
     mail server, such as ``smtps://user:password@mail.example``; without it mail waits. ``mail_from`` is its sender.
 
+    With ``assign_by_itself`` the server gives submissions to assessors as they come in, so that nobody holds more than
+    ``most_packets``; without it an administrator does.
+
     ``policy`` is what every computer is asked to keep to. ``provider`` signs people in beside passwords, or alone where
     ``passwords`` is False. ``public_url`` is where browsers reach this server; the provider sends them back there.
 
@@ -38,7 +41,8 @@ class Settings:
     ``ASSESSOR_DATABASE``, ``ASSESSOR_LEASE_SECONDS``, ``ASSESSOR_QUEUE``, ``ASSESSOR_LINKS_ALLOWED`` (apart by
     commas), ``ASSESSOR_SMTP``, ``ASSESSOR_MAIL_FROM``, ``ASSESSOR_OFFLINE_DAYS``, ``ASSESSOR_KEEP_FINISHED_DAYS``,
     ``ASSESSOR_IDLE_MINUTES``, ``ASSESSOR_OIDC_ISSUER``, ``ASSESSOR_OIDC_CLIENT_ID``, ``ASSESSOR_OIDC_CLIENT_SECRET``,
-    ``ASSESSOR_OIDC_NAME``, ``ASSESSOR_PASSWORDS`` (on or off), ``ASSESSOR_PUBLIC_URL``.
+    ``ASSESSOR_OIDC_NAME``, ``ASSESSOR_PASSWORDS`` (on or off), ``ASSESSOR_PUBLIC_URL``, ``ASSESSOR_ASSIGN`` (by_hand or
+    by_itself), ``ASSESSOR_MOST_PACKETS``.
     """
 
     access_seconds: int = 15 * 60
@@ -53,6 +57,8 @@ class Settings:
     provider: Provider | None = None
     passwords: bool = True
     public_url: str = ""
+    assign_by_itself: bool = False
+    most_packets: int = 12
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -61,6 +67,9 @@ class Settings:
         passwords = environment.get("ASSESSOR_PASSWORDS", "").strip().lower() or "on"
         if passwords not in ("on", "off"):
             raise ValueError("The environment variable ASSESSOR_PASSWORDS must be on or off.")
+        assign = environment.get("ASSESSOR_ASSIGN", "").strip().lower() or "by_hand"
+        if assign not in ("by_hand", "by_itself"):
+            raise ValueError("The environment variable ASSESSOR_ASSIGN must be by_hand or by_itself.")
         if passwords == "off" and provider is None:
             raise ValueError("With ASSESSOR_PASSWORDS=off nobody could sign in: set ASSESSOR_OIDC_ISSUER too.")
         if provider is not None and not public_url:
@@ -80,6 +89,8 @@ class Settings:
             provider=provider,
             passwords=passwords == "on",
             public_url=public_url,
+            assign_by_itself=assign == "by_itself",
+            most_packets=_number(environment, "ASSESSOR_MOST_PACKETS", cls().most_packets, 1, 1_000),
         )
 
 

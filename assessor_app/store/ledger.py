@@ -76,6 +76,10 @@ def save_cell(session: Session, submission_id: str, base_version: int, cell: str
     return True
 
 
+_NEVER_HELD = frozenset({EventType.DRAFT_SAVED, EventType.CALIBRATION_BEGUN})
+"""Nothing of these is handed in, so that there is nothing to undo."""
+
+
 def add_final(session: Session, kind: EventType, submission_id: str, base_version: int, body: Body) -> str:
     """Note an assessment or a decision. Returns the event's id."""
     row = _pending(kind, submission_id, base_version, body)
@@ -132,7 +136,7 @@ def sealed_events(session: Session) -> list[Event]:
 
 def is_held(row: PendingEvent, made_before: datetime) -> bool:
     """Whether it was handed in so lately that it may still be undone. A clock that was set back holds nothing."""
-    if row.type == EventType.DRAFT_SAVED or row.status != PendingStatus.WAITING:
+    if row.type in _NEVER_HELD or row.status != PendingStatus.WAITING:
         return False
     return made_before < settings.parse_time(row.occurred_at) <= utc_now()
 

@@ -133,3 +133,20 @@ class PlaceRow(Base):
     __tablename__ = "places"
     submission_id: Mapped[str] = mapped_column(primary_key=True)
     data: Mapped[dict[str, Any]]
+
+
+class ReportRow(Base):
+    """Insights as the server reckoned them at ``fetched_at``; an older report is better than none."""
+
+    __tablename__ = "reports"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    data: Mapped[dict[str, Any]]
+    fetched_at: Mapped[str]
+
+
+class CalibrationRow(Base):
+    """Where this person stands with a micro-credential's calibration. Replaced only by a server reply."""
+
+    __tablename__ = "calibrations"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    data: Mapped[dict[str, Any]]

@@ -133,13 +133,16 @@ def counts(session: Session, made_before: datetime) -> Counts:
     for kind, status, number in rows:
         if status in (PendingStatus.REJECTED, PendingStatus.SECOND_READING):
             attention += number
-        elif kind == EventType.DRAFT_SAVED:
+        elif kind in (EventType.DRAFT_SAVED, EventType.CALIBRATION_BEGUN):
             edits += number
         else:
             finals += number
     newest = session.scalars(
         select(PendingEvent)
-        .where(PendingEvent.type != EventType.DRAFT_SAVED, PendingEvent.status == PendingStatus.WAITING)
+        .where(
+            PendingEvent.type.not_in((EventType.DRAFT_SAVED, EventType.CALIBRATION_BEGUN)),
+            PendingEvent.status == PendingStatus.WAITING,
+        )
         .order_by(PendingEvent.position.desc())
     ).first()
     held = newest is not None and ledger.is_held(newest, made_before)
@@ -210,6 +213,7 @@ def _row(
         title=credential.title,
         attempt=data.attempt,
         phases=_phases(credential, done),
+        purpose=data.purpose,
         due_at=data.due_at,
         evidence_count=data.evidence_count,
         evidence_bytes=data.evidence_bytes,
@@ -332,6 +336,12 @@ def _titles(session: Session) -> dict[str, str]:
     }
 
 
+def _title_of(session: Session, micro_credential_id: str) -> str:
+    """The newest title of a micro-credential that this computer knows; "" where it knows none."""
+    found = [row.data for row in session.scalars(_CREDENTIALS) if row.data["id"] == micro_credential_id]
+    return str(max(found, key=lambda data: int(data["version"]))["title"]) if found else ""
+
+
 _REOPENABLE = frozenset(
     {ProblemType.STALE_BASE, ProblemType.RUBRIC_CHANGED, ProblemType.INCOMPLETE, ProblemType.NOT_CALIBRATED}
 )
@@ -344,7 +354,7 @@ def _outbox_item(session: Session, row: PendingEvent, titles: Mapping[str, str])
     return OutboxItem(
         event_id=row.event_id,
         submission_id=row.submission_id,
-        title=titles.get(row.submission_id, ""),
+        title=titles.get(row.submission_id) or _title_of(session, str(row.body.get("micro_credential_id", ""))),
         type=EventType(row.type),
         outcome=Outcome(outcome) if outcome else None,
         occurred_at=settings.parse_time(row.occurred_at),

@@ -23,6 +23,7 @@ from assessor_app.protocol.sync import (
 from assessor_app.store import keeping, ledger, packets, settings
 from assessor_app.store.models import (
     AssignmentRow,
+    CalibrationRow,
     DraftCellRow,
     MicroCredentialRow,
     PacketRow,
@@ -67,7 +68,7 @@ def _apply_changes(session: Session, reply: SyncReply) -> set[str]:
 
 def forget_server_rows(session: Session) -> None:
     """Before a full sync: drop what the server will send anew. The outbox and the packets stay."""
-    for table in (AssignmentRow, MicroCredentialRow, DraftCellRow):
+    for table in (AssignmentRow, MicroCredentialRow, DraftCellRow, CalibrationRow):
         session.execute(delete(table))
     settings.put(session, settings.CURSOR, 0)
 
@@ -102,6 +103,10 @@ def _apply_change(session: Session, change: Change, at: datetime) -> set[str]:
         return set()
     if change.kind is ChangeKind.DRAFT_CELL:
         return _apply_cell(session, change)
+    if change.kind is ChangeKind.CALIBRATION:
+        if change.data is not None:
+            session.merge(CalibrationRow(key=change.key, data=change.data))
+        return {""}
     return _apply_assignment(session, change, at)
 
 

@@ -25,6 +25,7 @@ from assessor_app.domain.assessment import (
     missing_in_decision,
     missing_in_incomplete,
 )
+from assessor_app.domain.calibration import AnchorKind
 from assessor_app.domain.cells import check_cell_value
 from assessor_app.protocol.events import (
     OWN_CELL,
@@ -38,8 +39,20 @@ from assessor_app.protocol.events import (
 )
 from assessor_app.protocol.packet import Manifest
 from assessor_app.protocol.sync import MAX_EVENTS, ChangeKind, PersonData, Result, ServerKey, SyncReply, TokenReply
-from assessor_app.store import device, keeping, ledger, packets, projection, replica, settings, written
+from assessor_app.store import (
+    calibrations,
+    device,
+    keeping,
+    ledger,
+    packets,
+    projection,
+    replica,
+    reports,
+    settings,
+    written,
+)
 from assessor_app.store.blobs import read_blob
+from assessor_app.store.calibrations import CalibrationView
 from assessor_app.store.clock import ServerClock
 from assessor_app.store.database import open_database
 from assessor_app.store.keeping import Contact
@@ -48,6 +61,7 @@ from assessor_app.store.ledger import Device
 from assessor_app.store.models import PendingEvent, PlaceRow
 from assessor_app.store.packets import BlobFile, WantedPacket
 from assessor_app.store.profile import Profile
+from assessor_app.store.reports import StoredReport
 from assessor_app.store.troubles import DiskTrouble, disk_trouble
 from assessor_app.store.views import Choice, Counts, OutboxItem, QueueRow, Workspace, Written
 
@@ -193,6 +207,20 @@ class Store:
     def person(self) -> PersonData | None:
         data = self._read(lambda session: settings.get(session, settings.PERSON))
         return PersonData.model_validate(data) if data else None
+
+    def calibrations(self) -> list[CalibrationView]:
+        """Where the person stands with each micro-credential's calibration."""
+        return self._read(calibrations.calibrations)
+
+    def begin_calibration(self, micro_credential_id: str, kind: AnchorKind) -> None:
+        """Ask the server for the practice packets, or for an attempt at qualifying."""
+        self._write(
+            lambda session: calibrations.begin(session, micro_credential_id, kind), lambda _: Notice(sync=SyncNeed.NOW)
+        )
+
+    def report(self, key: str) -> StoredReport | None:
+        """Insights as they were when they last came; None where they never did."""
+        return self._read(lambda session: reports.report(session, key))
 
     def last_edit(self) -> datetime | None:
         """When the person last changed something that was saved here."""
@@ -514,6 +542,13 @@ class Store:
     def start_over(self) -> None:
         """Prepare a full sync; the outbox and the packets stay."""
         self._write(replica.forget_server_rows, lambda _: None)
+
+    def keep_report(self, key: str, data: dict[str, Any]) -> None:
+        """Keep insights in the place of those that were here."""
+        self._write(lambda session: reports.keep(session, key, data, utc_now()), lambda _: Notice())
+
+    def forget_report(self, key: str) -> None:
+        self._write(lambda session: reports.forget(session, key), lambda _: Notice())
 
     # Packets.
 

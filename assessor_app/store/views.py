@@ -14,7 +14,7 @@ from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import EventType
 from assessor_app.protocol.packet import Manifest
 from assessor_app.protocol.problems import Problem
-from assessor_app.protocol.sync import AssignmentData
+from assessor_app.protocol.sync import AssignmentData, Purpose
 
 
 class RowStatus(StrEnum):
@@ -75,6 +75,7 @@ class QueueRow:
     """What was handed in here and is still in the outbox."""
     opened: bool = False
     """Whether this person has had its workspace open on this computer."""
+    purpose: Purpose = Purpose.LIVE
     agreed: Outcome | None = None
     """The decision, where the approver agreed with every rating and there is no second reading."""
 

@@ -9,7 +9,8 @@ from assessor_app.domain.submission import Role
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.packet import BlobReference, Evidence
 from assessor_app.server.opening import Server
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.people import add_person, by_email
 from assessor_app.server.services.submissions import build_packet, hand_in
 from tests.serving import APPROVER, ASSESSOR, OTHER, PASSWORD, Serving

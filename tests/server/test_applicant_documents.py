@@ -37,7 +37,8 @@ from assessor_app.protocol.packet import BlobReference, Evidence, sign_manifest
 from assessor_app.server.opening import open_server
 from assessor_app.server.preparing.folders import submit_folder
 from assessor_app.server.services.assigning import assign
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.outcomes import manifest_of
 from assessor_app.server.services.people import add_person
 from assessor_app.server.services.submissions import withdraw

@@ -15,7 +15,8 @@ from assessor_app.protocol.events import LeakReported
 from assessor_app.server.opening import open_server
 from assessor_app.server.preparing.folders import release_redacted, submit_folder
 from assessor_app.server.services.assigning import assign
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.store.store import NotEditable, WorkIncomplete
 from assessor_app.store.views import Choice, RowStatus
 from tests.conftest import World

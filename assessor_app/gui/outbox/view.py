@@ -112,6 +112,8 @@ class OutboxView(QWidget):
             return self.tr("Back to the applicant as incomplete")
         if item.type is EventType.LEAK_REPORTED:
             return self.tr("Report: this shows who somebody is")
+        if item.type is EventType.CALIBRATION_BEGUN:
+            return self.tr("Asking for calibration packets")
         if item.type is EventType.DRAFT_SAVED and not item.submission_id:
             return self.tr("A change to your comments and filters")
         if item.type is EventType.DRAFT_SAVED and item.event_id:

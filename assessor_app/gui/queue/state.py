@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from assessor_app.domain.due import Urgency, remaining
 from assessor_app.domain.submission import Role
+from assessor_app.protocol.sync import Purpose
 from assessor_app.store.views import Availability, QueueRow, RowStatus
 
 
@@ -37,6 +38,9 @@ _OPEN = frozenset(
 
 def belongs(row: QueueRow, part: Part) -> bool:
     is_open = row.status in _OPEN
+    if row.purpose is not Purpose.LIVE:
+        # Practice and qualification have a page of their own.
+        return False
     if part is Part.HISTORY:
         return not is_open
     return is_open and row.role is (Role.ASSESSOR if part is Part.QUEUE else Role.APPROVER)

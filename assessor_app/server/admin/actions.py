@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from assessor_app.domain.identity.known import Identity
 from assessor_app.domain.submission import Role
 from assessor_app.protocol.files import MAX_OUTBOX_BYTES
-from assessor_app.server.admin import listing, preparing
+from assessor_app.server.admin import calibration, listing, preparing
 from assessor_app.server.intake.censor import Choice
 from assessor_app.server.opening import Server, default_data_folder, holds_server, open_server
 from assessor_app.server.preparing import jobs
@@ -24,6 +24,7 @@ from assessor_app.server.preparing.queue import wake_workers
 from assessor_app.server.services import (
     assigning,
     audit,
+    calibrating,
     carrying,
     credentials,
     identities,
@@ -82,7 +83,7 @@ def _load(server: Server, args: argparse.Namespace) -> None:
 
 
 def _calibrate(server: Server, args: argparse.Namespace) -> None:
-    credentials.calibrate(server, args.email, args.micro_credential)
+    calibrating.calibrate(server, args.email, args.micro_credential)
     print(f"{args.email} is calibrated for {args.micro_credential}.")
 
 
@@ -271,7 +272,29 @@ def _template(server: Server, args: argparse.Namespace) -> None:
     print(f"What stands in {len(args.files)} file(s) is a template of {args.micro_credential} from now on.")
 
 
+def _told(work: Callable[[Server, argparse.Namespace], str]) -> Action:
+    def act(server: Server, args: argparse.Namespace) -> None:
+        print(work(server, args))
+
+    return act
+
+
+def _listed(work: Callable[[Server, argparse.Namespace], list[dict[str, Any]]]) -> Action:
+    def act(server: Server, args: argparse.Namespace) -> None:
+        _table_or_json(work(server, args), args.json)
+
+    return act
+
+
 _ACTIONS: dict[str, Action] = {
+    "load_anchors": _told(calibration.load),
+    "list_anchors": _listed(calibration.listed),
+    "retire_an_anchor": _told(calibration.retire),
+    "make_an_anchor": _told(calibration.make),
+    "distribute_work": _told(calibration.distribute),
+    "give_another_attempt": _told(calibration.another_attempt),
+    "list_raters": _listed(calibration.raters),
+    "reckon_insights": _told(calibration.reckon),
     "add_a_person": _add_person,
     "load_a_micro_credential": _load,
     "calibrate_a_person": _calibrate,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor_app.domain.submission import Role
+from assessor_app.server.admin import calibration_command
 from assessor_app.server.extra import not_installed
 
 
@@ -20,6 +21,7 @@ def add_command(subparsers: Any) -> None:
     _shown(actions)
     _audit(actions)
     _carrying(actions)
+    calibration_command.add_commands(actions, _does)
 
 
 def _carrying(actions: Any) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from assessor_app.server.opening import Server
 from assessor_app.server.services.assigning import applicant_of
 from assessor_app.server.services.preparation import how_far
+from assessor_app.server.services.presentations import presentation_of
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.models import (
     AssessmentRow,
@@ -32,7 +33,7 @@ def rows(server: Server, what: str) -> list[dict[str, Any]]:
             case "people":
                 return [
                     {"email": p.email, "name": p.name, "organisation": p.organisation, "roles": ", ".join(p.roles)}
-                    for p in session.scalars(select(Person).order_by(Person.email))
+                    for p in session.scalars(select(Person).where(Person.email.contains("@")).order_by(Person.email))
                 ]
             case "micro-credentials":
                 found = session.scalars(select(MicroCredentialRow).order_by(MicroCredentialRow.id))
@@ -84,7 +85,13 @@ def _summary(session: Session, submission: Submission) -> dict[str, Any]:
         "attempt": submission.attempt,
         "applicant": applicant_of(session, submission).email,
         "due_at": submission.due_at.isoformat(),
+        "kind": _kind(session, submission),
     }
+
+
+def _kind(session: Session, submission: Submission) -> str:
+    presentation = presentation_of(session, submission.id)
+    return presentation.kind if presentation is not None else "live"
 
 
 def submission(server: Server, submission_id: str) -> dict[str, Any]:

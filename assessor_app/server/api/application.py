@@ -10,7 +10,17 @@ from fastapi.openapi.utils import get_openapi
 
 from assessor_app import __version__
 from assessor_app.protocol.problems import Problem
-from assessor_app.server.api import applicants, issuing, portfolios, problems, provider, reviewing, signing_in
+from assessor_app.server.api import (
+    anchors,
+    applicants,
+    insights,
+    issuing,
+    portfolios,
+    problems,
+    provider,
+    reviewing,
+    signing_in,
+)
 from assessor_app.server.openid import OpenIdClient
 from assessor_app.server.opening import Server
 
@@ -31,7 +41,7 @@ def web_application(server: Server, wake: Callable[[], None] = lambda: None) -> 
     app.state.openid = OpenIdClient(settings.provider, settings.public_url) if settings.provider is not None else None
     app.add_middleware(problems.BodyLimit)
     problems.install(app)
-    for part in (signing_in, provider, reviewing, applicants, portfolios, issuing):
+    for part in (signing_in, provider, reviewing, applicants, portfolios, issuing, anchors, insights):
         app.include_router(part.router)
 
     def described() -> dict[str, Any]:

@@ -49,21 +49,21 @@ class SimilarityView(Value):
     settled: Settled | None
 
 
-def _must_be_issuer(caller: Caller) -> None:
+def must_be_issuer(caller: Caller) -> None:
     if Role.ISSUER not in caller.roles:
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "This is open to the issuer."))
 
 
 @router.get("/redactions", summary="Places where a word may be a name, which wait for the issuer's word")
 def waiting(server: TheServer, caller: TheCaller) -> list[RedactionView]:
-    _must_be_issuer(caller)
+    must_be_issuer(caller)
     with server.database.reading() as session:
         return redactions.queue(session)
 
 
 @router.put("/redactions/{redaction_id}", summary="Keep a word, or remove it", status_code=204, responses=_ANSWERS)
 def decided(server: TheServer, caller: TheCaller, redaction_id: _ID, decision: Decision, wake: Wake) -> Response:
-    _must_be_issuer(caller)
+    must_be_issuer(caller)
     with server.database.writing() as session:
         redactions.decide(session, redaction_id, decision.choice, caller.person_id)
     wake()
@@ -72,7 +72,7 @@ def decided(server: TheServer, caller: TheCaller, redaction_id: _ID, decision: D
 
 @router.get("/similarity", summary="Evidence that submissions of different applicants share")
 def similar(server: TheServer, caller: TheCaller) -> list[SimilarityView]:
-    _must_be_issuer(caller)
+    must_be_issuer(caller)
     with server.database.reading() as session:
         return [
             SimilarityView(
@@ -87,7 +87,7 @@ def similar(server: TheServer, caller: TheCaller) -> list[SimilarityView]:
 
 @router.put("/similarity/{flag_id}", summary="Judge a likeness", status_code=204, responses=_ANSWERS)
 def settled(server: TheServer, caller: TheCaller, flag_id: _ID, verdict: Verdict) -> Response:
-    _must_be_issuer(caller)
+    must_be_issuer(caller)
     with server.database.writing() as session:
         similarity.settle(session, flag_id, verdict.verdict)
     return Response(status_code=204)

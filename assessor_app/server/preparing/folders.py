@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from assessor_app.domain.due import TURNAROUND
 from assessor_app.domain.identity.known import Identity
+from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import Action, Role, State, transition
 from assessor_app.protocol.packet import Evidence
 from assessor_app.server.intake import links
@@ -101,13 +102,17 @@ def release_redacted(server: Server, submission_id: str, folder: Path | None) ->
         portfolio = session.scalars(select(Portfolio).where(Portfolio.submission_id == submission_id)).first()
         people = portfolio.people if portfolio is not None else []
         identity = identities.identity_of(session, lineage.applicant_id, people)
+    release(server, submission_id, evidence_of_folder(server, folder, credential, identity))
+
+
+def evidence_of_folder(
+    server: Server, folder: Path, credential: MicroCredential, identity: Identity
+) -> tuple[Evidence, ...]:
+    """The evidence of a folder, made anonymous for ``identity`` like what is handed in. Raises Refused."""
     with Workbench() as bench:
         tools = Tools(bench, Office(server.data / "renditions"))
         made = [(piece, _prepared(server, piece, identity, tools)) for piece in read_folder(folder, credential)]
-    evidence: tuple[Evidence, ...] = packets.evidence_of(
-        [(piece.requirement_id, piece.kind, prepared) for piece, prepared in made], credential
-    )
-    release(server, submission_id, evidence)
+    return packets.evidence_of([(piece.requirement_id, piece.kind, prepared) for piece, prepared in made], credential)
 
 
 def _prepared(server: Server, piece: Piece, identity: Identity, tools: Tools) -> Prepared:

@@ -16,6 +16,7 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing.jobs import JobState
 from assessor_app.server.preparing.queue import Queue, opened
+from assessor_app.server.services.chores import is_due
 from assessor_app.server.storage.intake_models import IntakeJob
 from assessor_app.server.storage.models import Mail
 
@@ -59,7 +60,7 @@ class WorkerProcess:
         jobs = select(IntakeJob.id).where(IntakeJob.state.in_((JobState.WAITING, JobState.RUNNING)))
         mails = select(Mail.id).where(Mail.sent_at.is_(None), Mail.next_try_at <= soon)
         with self._server.database.reading() as session:
-            if session.scalars(jobs.limit(1)).first() is not None:
+            if session.scalars(jobs.limit(1)).first() is not None or is_due(self._server, session):
                 return True
             return bool(self._server.settings.smtp) and session.scalars(mails.limit(1)).first() is not None
 

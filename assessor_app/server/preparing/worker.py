@@ -13,6 +13,7 @@ from assessor_app.server.opening import open_server
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.queue import Queue
 from assessor_app.server.preparing.runner import Runner
+from assessor_app.server.services.chores import do_due
 from assessor_app.server.storage.database import DataUnusable
 
 LONGEST_SLEEP, SHORTEST_SLEEP = 60.0, 0.5
@@ -53,6 +54,7 @@ def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> in
                     pass
                 with server.database.reading() as session:
                     due = jobs.next_due(session)
+                do_due(server)
                 if due is not None and (wait := (due - utc_now()).total_seconds()) < LONGEST_SLEEP:
                     alarm.set(max(SHORTEST_SLEEP, wait))
                 send_due(server)

@@ -12,11 +12,13 @@ from assessor_app.domain.submission import Action, Role, State, transition
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
-from assessor_app.server.services import mail
+from assessor_app.server.services import mail, validity
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.people import by_email, same_organisation
 from assessor_app.server.services.preparation import how_far
+from assessor_app.server.services.presentations import met_by, presentation_of
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.calibration_models import SecondReading
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Assignment, Calibration, Lineage, Person, Submission
 
@@ -44,18 +46,28 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
         why_not = unfit(session, person, submission, role)
         if why_not:
             raise Refused(why_not)
-        holder = _holder(session, submission, role)
+        holder = holder_of(session, submission, role)
         if holder is not None and not take_over:
             raise Refused(f"Submission {submission_id} has been assigned already; --take-over gives it to another.")
         if holder is not None:
             holder.status = AssignmentStatus.TAKEN_OVER
-        assignment = _give(session, submission, person, role)
-        row = transition(Action.ASSIGN, State(submission.state), Role.ADMINISTRATOR)
-        if row is not None:
-            submission.state = row.target
-        submission.version += 1
-        touch_submission(session, submission)
+        assignment = hand_over(session, submission, person, role)
+        if role is Role.ASSESSOR:
+            validity.expect(session, person, submission)
         return assignment.id
+
+
+def hand_over(
+    session: Session, submission: Submission, person: Person, role: Role, *, notify: bool = True
+) -> Assignment:
+    """It is in this person's queue from now on."""
+    assignment = _give(session, submission, person, role, notify=notify)
+    row = transition(Action.ASSIGN, State(submission.state), Role.ADMINISTRATOR)
+    if row is not None:
+        submission.state = row.target
+    submission.version += 1
+    touch_submission(session, submission)
+    return assignment
 
 
 def _check_state(submission: Submission) -> None:
@@ -82,6 +94,9 @@ def unfit(session: Session, person: Person, submission: Submission, role: Role) 
     ).first()
     if part is not None and part.role != role:
         return "Nobody is both assessor and approver of one submission."
+    presentation = presentation_of(session, submission.id)
+    if presentation is not None and part is None and presentation.anchor_id in met_by(session, person.id):
+        return f"{person.email} has had this evidence before."
     return None
 
 
@@ -96,34 +111,53 @@ def applicant_of(session: Session, submission: Submission) -> Person:
 
 def offer_to_approver(session: Session, submission: Submission) -> None:
     """Give an assessed submission to the fit approver with the least to do, unless one has it already."""
-    if _holder(session, submission, Role.APPROVER) is not None:
+    if holder_of(session, submission, Role.APPROVER) is not None or is_awaited(session, submission):
         return
-    fit = [
-        person
-        for person in session.scalars(select(Person).order_by(Person.created_at, Person.id))
-        if unfit(session, person, submission, Role.APPROVER) is None
-    ]
+    fit = fit_for(session, submission, Role.APPROVER)
     if fit:
-        _give(session, submission, min(fit, key=lambda person: _load(session, person.id)), Role.APPROVER)
+        _give(session, submission, min(fit, key=lambda person: load(session, person.id)), Role.APPROVER)
         touch_submission(session, submission)
 
 
-def _load(session: Session, person_id: str) -> int:
+def fit_for(session: Session, submission: Submission, role: Role) -> list[Person]:
+    """Everybody who may take this part in the submission."""
+    return [
+        person
+        for person in session.scalars(select(Person).order_by(Person.created_at, Person.id))
+        if unfit(session, person, submission, role) is None
+    ]
+
+
+def is_awaited(session: Session, submission: Submission) -> bool:
+    """Whether the approver waits for a second reading that somebody is at."""
+    reading = session.get(SecondReading, submission.id)
+    return (
+        reading is not None
+        and reading.assignment_id is not None
+        and reading.assessment_id is None
+        and reading.hold_until > utc_now()
+    )
+
+
+def load(session: Session, person_id: str) -> int:
     held = select(func.count()).where(Assignment.person_id == person_id, Assignment.status == AssignmentStatus.ACTIVE)
     return session.scalar(held) or 0
 
 
-def _holder(session: Session, submission: Submission, role: Role) -> Assignment | None:
+def holder_of(session: Session, submission: Submission, role: Role) -> Assignment | None:
+    """Who has it now in this role; not who reads it a second time."""
+    second = select(SecondReading.assignment_id).where(SecondReading.assignment_id.is_not(None))
     return session.scalars(
         select(Assignment).where(
             Assignment.submission_id == submission.id,
             Assignment.role == role,
             Assignment.status == AssignmentStatus.ACTIVE,
+            Assignment.id.not_in(second),
         )
     ).first()
 
 
-def _give(session: Session, submission: Submission, person: Person, role: Role) -> Assignment:
+def _give(session: Session, submission: Submission, person: Person, role: Role, *, notify: bool = True) -> Assignment:
     now = utc_now()
     assignment = session.scalars(
         select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == person.id)
@@ -138,6 +172,12 @@ def _give(session: Session, submission: Submission, person: Person, role: Role) 
     else:
         assignment.status, assignment.lease_until = AssignmentStatus.ACTIVE, now + LEASE
     session.flush()
+    if notify:
+        _tell(session, submission, person)
+    return assignment
+
+
+def _tell(session: Session, submission: Submission, person: Person) -> None:
     mail.write(
         session,
         person.id,
@@ -146,7 +186,6 @@ def _give(session: Session, submission: Submission, person: Person, role: Role) 
         f"A submission for “{mail.title_of(session, submission)}” is waiting for you, "
         f"due {submission.due_at:%d %B %Y, %H:%M} UTC.",
     )
-    return assignment
 
 
 def renew_leases(session: Session, person_id: str) -> None:

@@ -20,6 +20,7 @@ from assessor_app.protocol.sync import ResultStatus
 from assessor_app.server.opening import HISTORY_ANCHOR, Server
 from assessor_app.server.services.review import CPE_HOURS
 from assessor_app.server.storage import history
+from assessor_app.server.storage.calibration_models import SecondReading
 from assessor_app.server.storage.history import Link
 from assessor_app.server.storage.models import (
     AssessmentRow,
@@ -244,8 +245,10 @@ _Said = tuple[AssessmentRow | DecisionRow | IncompleteRow | LeakReport, EventTyp
 
 def _said_rows(session: Session, statuses: Mapping[str, str]) -> Iterator[_Said]:
     """Rows that an event brought, with what they hold of it: of its body, when it was made, and how it was taken."""
+    independent = set(session.scalars(select(SecondReading.assessment_id)))
     for assessment in session.scalars(select(AssessmentRow)):
-        second = statuses.get(assessment.id) == ResultStatus.SECOND_READING
+        # An independent reading was asked for, and is none that came too late.
+        second = statuses.get(assessment.id) == ResultStatus.SECOND_READING or assessment.id in independent
         yield (
             assessment,
             EventType.ASSESSMENT_SUBMITTED,

@@ -26,8 +26,8 @@ from assessor_app.protocol.packet import BlobReference
 from assessor_app.protocol.problems import ProblemError
 from assessor_app.protocol.sync import AssignmentStatus, Change, Result, ResultStatus, SyncReply
 from assessor_app.server.opening import Server
-from assessor_app.server.services.changes import page_after
 from assessor_app.server.services.outcomes import manifest_of
+from assessor_app.server.services.paging import page_after
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.services.rows import RECALLED
 from assessor_app.server.services.syncing import may_review, recent_results, settle

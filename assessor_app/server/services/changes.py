@@ -1,15 +1,11 @@
-"""Which rows a person's next sync brings: one change a row and audience, numbered in commit order."""
+"""Noting which rows a person's next sync brings: one change a row and audience, numbered in commit order."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from assessor_app.protocol.problems import ProblemError, ProblemType, problem
-from assessor_app.protocol.sync import MAX_CHANGES, Change, ChangeKind
-from assessor_app.server.services import rows
+from assessor_app.protocol.sync import ChangeKind
 from assessor_app.server.storage.models import Assignment, ChangeRow, ServerState, Submission
 
 
@@ -18,43 +14,14 @@ def touch(session: Session, person_id: str, kind: ChangeKind, key: str) -> None:
     counted = update(ServerState).values(sequence=ServerState.sequence + 1).returning(ServerState.sequence)
     sequence = session.execute(counted).scalar_one()
     session.merge(ChangeRow(person_id=person_id, kind=kind, key=key, sequence=sequence))
+    session.flush()
 
 
 def touch_submission(session: Session, submission: Submission) -> None:
     """Everybody with a part in the submission gets their row of the queue again, with the rubric it needs."""
     session.flush()
     for assignment in session.scalars(select(Assignment).where(Assignment.submission_id == submission.id)):
-        credential = rows.credential_key(submission)
+        credential = f"{submission.micro_credential_id}@{submission.micro_credential_version}"
         if session.get(ChangeRow, (assignment.person_id, ChangeKind.MICRO_CREDENTIAL, credential)) is None:
             touch(session, assignment.person_id, ChangeKind.MICRO_CREDENTIAL, credential)
         touch(session, assignment.person_id, ChangeKind.ASSIGNMENT, assignment.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    cursor: int
-    changes: tuple[Change, ...]
-    more: bool
-
-
-def page_after(session: Session, person_id: str, cursor: int) -> Page:
-    """The next changes of this person, at most MAX_CHANGES. Raises ProblemError for a cursor of another database."""
-    state = session.get_one(ServerState, 1)
-    if cursor != 0 and not state.first_sequence <= cursor <= state.sequence:
-        raise ProblemError(
-            problem(ProblemType.CURSOR_GONE, "Everything is sent anew; work that waits to be sent stays as it is.")
-        )
-    found = list(
-        session.scalars(
-            select(ChangeRow)
-            .where(ChangeRow.person_id == person_id, ChangeRow.sequence > cursor)
-            .order_by(ChangeRow.sequence)
-            .limit(MAX_CHANGES + 1)
-        )
-    )
-    sent = found[:MAX_CHANGES]
-    changes = tuple(
-        Change(sequence=row.sequence, kind=ChangeKind(row.kind), key=row.key, data=rows.data_of(session, row))
-        for row in sent
-    )
-    return Page(sent[-1].sequence if sent else cursor, changes, len(found) > MAX_CHANGES)

@@ -1,22 +1,17 @@
-"""Micro-credentials as their issuer publishes them, and who is calibrated to rate them."""
+"""Micro-credentials as their issuer publishes them."""
 
 from __future__ import annotations
-
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.authoring import AuthoringError, load
 from assessor_app.domain.microcredential import MicroCredential
-from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
-from assessor_app.server.services.assigning import offer_to_approver
-from assessor_app.server.services.people import by_email
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.history import note_act
-from assessor_app.server.storage.models import Calibration, MicroCredentialRow, Submission
+from assessor_app.server.storage.models import MicroCredentialRow
 
 
 def load_micro_credential(server: Server, text: str) -> MicroCredential:
@@ -58,19 +53,9 @@ def credential_at(session: Session, micro_credential_id: str, version: int) -> M
     return MicroCredential.model_validate(row.data)
 
 
-def calibrate(server: Server, email: str, micro_credential_id: str, until: datetime | None = None) -> None:
-    """Record the issuer's word that this person rates as the anchors ask. Raises Refused."""
-    with server.database.writing() as session:
-        person = by_email(session, email)
-        newest(session, micro_credential_id)
-        note_act(session, "calibrated")
-        if not {Role.ASSESSOR, Role.APPROVER} & set(person.roles):
-            raise Refused(f"{person.email} is neither an assessor nor an approver.")
-        session.merge(Calibration(person_id=person.id, micro_credential_id=micro_credential_id, until=until))
-        session.flush()
-        waiting = select(Submission).where(
-            Submission.micro_credential_id == micro_credential_id,
-            Submission.state == State.WAITING_ON_APPROVER,
-        )
-        for submission in session.scalars(waiting).all():
-            offer_to_approver(session, submission)
+def first_id(session: Session) -> str:
+    """The micro-credential that comes first by its id. Raises Refused when there is none."""
+    first: str | None = session.scalar(select(func.min(MicroCredentialRow.id)))
+    if first is None:
+        raise Refused("There is no micro-credential yet.")
+    return first

@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from assessor_app.protocol.events import utc_now
-from assessor_app.server.storage.models import Mail, MicroCredentialRow, Submission
+from assessor_app.server.storage.models import Mail, MicroCredentialRow, Person, Submission
 
 
 def write(session: Session, person_id: str, submission: Submission, subject: str, body: str) -> None:
+    """To a person's address; the author of anchors has none."""
+    if "@" not in session.get_one(Person, person_id).email:
+        return
     now = utc_now()
     session.add(
         Mail(

@@ -19,6 +19,7 @@ from assessor_app.domain.submission import DECIDED, Action, Role, State, Transit
 from assessor_app.protocol.events import (
     OWN_CELL,
     AssessmentSubmitted,
+    CalibrationBegun,
     DecisionMade,
     DraftSaved,
     Event,
@@ -28,12 +29,14 @@ from assessor_app.protocol.events import (
 )
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import AssignmentStatus, ChangeKind, ResultStatus
-from assessor_app.server.services import mail
-from assessor_app.server.services.assigning import applicant_of, calibrated, offer_to_approver
+from assessor_app.server.opening import Server
+from assessor_app.server.services import calibrating, drifting, mail, readings, tallying
+from assessor_app.server.services.assigning import applicant_of, calibrated
 from assessor_app.server.services.cells import check_base, check_cell, save_own_cell
 from assessor_app.server.services.changes import touch, touch_submission
 from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.services.people import same_organisation
+from assessor_app.server.services.presentations import for_calibration, presentation_of, second_reading_of
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.models import (
     AssessmentRow,
@@ -53,7 +56,7 @@ CPE_HOURS = 15
 _ACTION = {Outcome.AWARD: Action.AWARD, Outcome.NOT_YET: Action.NOT_YET, Outcome.RETURN: Action.RETURN}
 
 
-def apply_event(session: Session, caller: Caller, event: Event) -> ResultStatus:
+def apply_event(server: Server, session: Session, caller: Caller, event: Event) -> ResultStatus:
     """Do what the event says. Raises ProblemError, with nothing written."""
     try:
         body = event.parsed_body()
@@ -72,6 +75,8 @@ def apply_event(session: Session, caller: Caller, event: Event) -> ResultStatus:
             return _mark_incomplete(session, caller, event, body)
         case LeakReported():
             return _report_leak(session, caller, event, body)
+        case CalibrationBegun():
+            return calibrating.begin(server, session, caller, body)
 
 
 def _save_draft(session: Session, caller: Caller, event: Event, body: DraftSaved) -> ResultStatus:
@@ -97,6 +102,8 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
     submission, assignment = _part(session, caller, event)
     if assignment.role != Role.ASSESSOR or Role.ASSESSOR not in caller.roles:
         raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can send it back as incomplete.")
+    if for_calibration(presentation_of(session, submission.id)):
+        raise _refuse(ProblemType.NOT_ALLOWED, "A calibration packet has nobody to go back to; rate what is there.")
     _check_still_a_question(submission)
     _check_rubric(submission, body.micro_credential_version)
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
@@ -118,6 +125,7 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
     )
     _move(submission, row)
     _end_assignments(session, submission)
+    tallying.left(session, submission, utc_now())
     title = mail.title_of(session, submission)
     told = "\n".join(
         f"• {check.question}\n  {body.checks[check.id].note.strip()}"
@@ -166,36 +174,46 @@ def _report_leak(session: Session, caller: Caller, event: Event, body: LeakRepor
 
 def _submit_assessment(session: Session, caller: Caller, event: Event, body: AssessmentSubmitted) -> ResultStatus:
     submission, assignment = _part(session, caller, event)
-    if assignment.role != Role.ASSESSOR or Role.ASSESSOR not in caller.roles:
-        raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can hand in an assessment of it.")
-    _check_still_a_question(submission)
+    presentation = presentation_of(session, submission.id)
+    independent = second_reading_of(session, assignment)
+    _check_may_assess(session, caller, submission, assignment, for_calibration(presentation))
+    _check_still_a_question(submission, second=independent is not None)
     _check_rubric(submission, body.micro_credential_version)
-    if not calibrated(session, caller.person_id, submission.micro_credential_id):
-        raise _refuse(ProblemType.NOT_CALIBRATED, "Your work is kept; ask the issuer about a new calibration.")
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     _check_complete(missing_in_assessment(micro_credential, body.assessment))
     row = transition(Action.SUBMIT_ASSESSMENT, State(submission.state), Role.ASSESSOR)
-    second = row is None or assignment.status != AssignmentStatus.ACTIVE
-    session.add(
-        AssessmentRow(
-            id=event.id,
-            submission_id=submission.id,
-            person_id=caller.person_id,
-            submitted_at=event.occurred_at,
-            received_at=utc_now(),
-            second=second,
-            data=body.assessment.model_dump(mode="json"),
-        )
+    active = assignment.status == AssignmentStatus.ACTIVE
+    first = row is not None and active and independent is None
+    reading = AssessmentRow(
+        id=event.id,
+        submission_id=submission.id,
+        person_id=caller.person_id,
+        submitted_at=event.occurred_at,
+        received_at=utc_now(),
+        second=not first,
+        data=body.assessment.model_dump(mode="json"),
     )
+    session.add(reading)
     if assignment.status != AssignmentStatus.TAKEN_OVER:
         assignment.status = AssignmentStatus.DONE
-    if row is not None and not second:
+    session.flush()
+    if row is not None and first:
         submission.primary_assessment_id = event.id
         _move(submission, row)
-        session.flush()
-        offer_to_approver(session, submission)
+    if first or (independent is not None and active):
+        readings.taken(session, submission, reading, micro_credential)
     touch_submission(session, submission)
-    return ResultStatus.SECOND_READING if second else ResultStatus.ACCEPTED
+    return ResultStatus.ACCEPTED if first or (independent is not None and active) else ResultStatus.SECOND_READING
+
+
+def _check_may_assess(
+    session: Session, caller: Caller, submission: Submission, assignment: Assignment, for_calibration: bool
+) -> None:
+    allowed = {Role.ASSESSOR, Role.APPROVER} if for_calibration else {Role.ASSESSOR}
+    if assignment.role != Role.ASSESSOR or not allowed & caller.roles:
+        raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can hand in an assessment of it.")
+    if not for_calibration and not calibrated(session, caller.person_id, submission.micro_credential_id):
+        raise _refuse(ProblemType.NOT_CALIBRATED, "Your work is kept; hand it in again once you have calibrated anew.")
 
 
 def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) -> ResultStatus:
@@ -218,24 +236,26 @@ def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) 
     assessment = Assessment.model_validate(session.get_one(AssessmentRow, body.assessment_id).data)
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     _check_complete(missing_in_decision(micro_credential, assessment, body.decision))
-    session.add(
-        DecisionRow(
-            id=event.id,
-            submission_id=submission.id,
-            person_id=caller.person_id,
-            assessment_id=body.assessment_id,
-            outcome=body.decision.outcome,
-            decided_at=event.occurred_at,
-            received_at=utc_now(),
-            data=body.decision.model_dump(mode="json"),
-        )
+    decided = DecisionRow(
+        id=event.id,
+        submission_id=submission.id,
+        person_id=caller.person_id,
+        assessment_id=body.assessment_id,
+        outcome=body.decision.outcome,
+        decided_at=event.occurred_at,
+        received_at=utc_now(),
+        data=body.decision.model_dump(mode="json"),
     )
+    session.add(decided)
     _move(submission, row)
     if body.decision.outcome is Outcome.RETURN:
         _give_back(session, submission, micro_credential, body.decision.return_reasons())
     else:
         assignment.status = AssignmentStatus.DONE
-        _finish(session, submission, body.decision.outcome, event)
+        _finish(session, submission, decided)
+        if validity_pairs := tallying.decided(session, submission, decided):
+            drifting.watch(session, caller.person_id, submission.micro_credential_id, validity_pairs)
+        tallying.left(session, submission, decided.received_at)
     touch_submission(session, submission)
     return ResultStatus.ACCEPTED
 
@@ -281,36 +301,39 @@ def _give_back(
     )
 
 
-def _finish(session: Session, submission: Submission, outcome: Outcome, event: Event) -> None:
-    submission.outcome, submission.decided_at = outcome, event.occurred_at
+def _finish(session: Session, submission: Submission, decided: DecisionRow) -> None:
+    submission.outcome, submission.decided_at = decided.outcome, decided.decided_at
+    _end_assignments(session, submission)
+    if presentation_of(session, submission.id) is not None:
+        return
     applicant = applicant_of(session, submission)
     title = mail.title_of(session, submission)
-    if outcome is Outcome.AWARD:
+    if decided.outcome == Outcome.AWARD:
         session.add(
             Award(
                 submission_id=submission.id,
                 person_id=applicant.id,
                 micro_credential_id=submission.micro_credential_id,
                 cpe_hours=CPE_HOURS,
-                decided_at=event.occurred_at,
-                awarded_at=utc_now(),
+                decided_at=decided.decided_at,
+                awarded_at=decided.received_at,
             )
         )
         body = f"Congratulations: you earned “{title}” and {CPE_HOURS} CPE hours. The reviewers' feedback is ready."
     else:
         body = f"“{title}” is not yet earned. The reviewers' feedback is ready; you can hand it in again at any time."
     mail.write(session, applicant.id, submission, f"Your result for “{title}”", body)
-    _end_assignments(session, submission)
 
 
 def _end_assignments(session: Session, submission: Submission) -> None:
-    """Whoever still holds the submission has nothing left to do."""
+    """Whoever still holds the submission has nothing left to do; an independent reading is still worth having."""
     for assignment in session.scalars(
         select(Assignment).where(
             Assignment.submission_id == submission.id, Assignment.status == AssignmentStatus.ACTIVE
         )
     ):
-        assignment.status = AssignmentStatus.DONE
+        if second_reading_of(session, assignment) is None:
+            assignment.status = AssignmentStatus.DONE
 
 
 def _move(submission: Submission, row: Transition) -> None:
@@ -336,12 +359,13 @@ def _part(session: Session, caller: Caller, event: Event) -> tuple[Submission, A
     return submission, assignment
 
 
-def _check_still_a_question(submission: Submission) -> None:
+def _check_still_a_question(submission: Submission, *, second: bool = False) -> None:
+    """``second`` is for independent readings, which count after the decision as well."""
     if submission.state == State.WITHDRAWN:
         raise _refuse(ProblemType.WITHDRAWN, "There is nothing left to decide; your work is kept in the outbox.")
     if submission.state == State.QUARANTINED:
         raise _refuse(ProblemType.QUARANTINED, "Only the issuer can open it now; your work is kept in the outbox.")
-    if submission.state in DECIDED:
+    if submission.state in DECIDED and not second:
         raise _refuse(ProblemType.ALREADY_DECIDED, "Your work is kept in the outbox.")
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Assessment, Outcome
-from assessor_app.domain.submission import Role, State
-from assessor_app.protocol.sync import AssignmentData, AssignmentStatus, ChangeKind, DraftCellData, PersonData, Reading
+from assessor_app.domain.submission import DECIDED, Role, State
+from assessor_app.protocol.sync import (
+    AssignmentData,
+    AssignmentStatus,
+    ChangeKind,
+    DraftCellData,
+    PersonData,
+    Purpose,
+    Reading,
+)
+from assessor_app.server.services.presentations import for_calibration, presentation_of, second_reading_of
+from assessor_app.server.services.standing import calibration_data
+from assessor_app.server.storage.calibration_models import Presentation
 from assessor_app.server.storage.models import (
     AssessmentRow,
     Assignment,
@@ -27,10 +39,6 @@ RECALLED = frozenset({State.WITHDRAWN, State.QUARANTINED})
 """In these states a submission is gone for everybody who worked on it."""
 
 
-def credential_key(submission: Submission) -> str:
-    return f"{submission.micro_credential_id}@{submission.micro_credential_version}"
-
-
 def data_of(session: Session, row: ChangeRow) -> dict[str, Any] | None:
     """The row's data as it stands now; None when it is gone for this person."""
     match ChangeKind(row.kind):
@@ -41,6 +49,8 @@ def data_of(session: Session, row: ChangeRow) -> dict[str, Any] | None:
             return session.get_one(MicroCredentialRow, (identity, int(version))).data
         case ChangeKind.ASSIGNMENT:
             return _assignment_data(session, row.key)
+        case ChangeKind.CALIBRATION:
+            return calibration_data(session, row.person_id, row.key).model_dump(mode="json")
         case ChangeKind.DRAFT_CELL:
             submission_id, _, cell = row.key.partition("/")
             draft: DraftCell | OwnCell
@@ -67,15 +77,17 @@ def _assignment_data(session: Session, assignment_id: str) -> dict[str, Any] | N
         return None
     role, status = Role(assignment.role), AssignmentStatus(assignment.status)
     finished = submission.outcome is not None and status is AssignmentStatus.DONE
-    decision = final_decision(session, submission) if finished else None
-    award = session.get(Award, submission.id) if finished else None
+    presentation = presentation_of(session, submission.id)
+    state, version = _as_seen(session, assignment, submission)
+    received_at, awarded_at = _clocks(session, submission, presentation) if finished else (None, None)
     return AssignmentData(
         id=assignment.id,
         submission_id=submission.id,
         role=role,
+        purpose=Purpose(presentation.kind) if for_calibration(presentation) and presentation else Purpose.LIVE,
         status=status,
-        state=State(submission.state),
-        version=submission.version,
+        state=state,
+        version=version,
         attempt=submission.attempt,
         micro_credential_id=submission.micro_credential_id,
         micro_credential_version=submission.micro_credential_version,
@@ -89,9 +101,31 @@ def _assignment_data(session: Session, assignment_id: str) -> dict[str, Any] | N
         returned_reasons={key: str(text) for key, text in assignment.returned_reasons.items()},
         decided_outcome=Outcome(submission.outcome) if finished and submission.outcome else None,
         decided_at=submission.decided_at if finished else None,
-        received_at=decision.received_at if decision is not None else None,
-        awarded_at=award.awarded_at if award is not None else None,
+        received_at=received_at,
+        awarded_at=awarded_at,
     ).model_dump(mode="json")
+
+
+def _as_seen(session: Session, assignment: Assignment, submission: Submission) -> tuple[State, int]:
+    """State and version as the person's own part tells them: an independent reader learns nothing of the first."""
+    if second_reading_of(session, assignment) is None:
+        return State(submission.state), submission.version
+    if assignment.status == AssignmentStatus.ACTIVE:
+        return State.WAITING_ON_ASSESSOR, 2
+    state = State(submission.state)
+    return (state, 4) if state in DECIDED else (State.WAITING_ON_APPROVER, 3)
+
+
+def _clocks(
+    session: Session, submission: Submission, presentation: Presentation | None
+) -> tuple[datetime | None, datetime | None]:
+    """When the server heard of the decision, and when it made an award of it; a validity packet looks as if it had."""
+    decision = final_decision(session, submission)
+    received_at = decision.received_at if decision is not None else presentation.closed_at if presentation else None
+    if submission.outcome != Outcome.AWARD:
+        return received_at, None
+    award = session.get(Award, submission.id)
+    return received_at, award.awarded_at if award is not None else received_at
 
 
 def _last_return(session: Session, submission: Submission) -> str:

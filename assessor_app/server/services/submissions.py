@@ -16,7 +16,7 @@ from assessor_app.protocol.packet import Evidence, Manifest, SimilarWork, sign_m
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing import jobs
-from assessor_app.server.services import mail, similarity
+from assessor_app.server.services import mail, similarity, tallying
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.outcomes import earlier_attempts, manifest_of
 from assessor_app.server.services.refused import Refused
@@ -95,7 +95,8 @@ def build_packet(
         similar=similar,
     )
     session.execute(delete(PacketBlob).where(PacketBlob.submission_id == submission.id))
-    _name_packet(server, session, submission, manifest)
+    name_packet(server, session, submission, manifest)
+    tallying.arrived(session, submission)
 
 
 def return_unreadable(session: Session, submission: Submission, applicant_id: str, sentences: list[str]) -> None:
@@ -171,10 +172,10 @@ def _replace_evidence(server: Server, session: Session, submission: Submission, 
         update={"evidence": evidence, "similar": (), "created_at": utc_now()}
     )
     session.execute(delete(PacketBlob).where(PacketBlob.submission_id == submission.id))
-    _name_packet(server, session, submission, manifest)
+    name_packet(server, session, submission, manifest)
 
 
-def _name_packet(server: Server, session: Session, submission: Submission, manifest: Manifest) -> None:
+def name_packet(server: Server, session: Session, submission: Submission, manifest: Manifest) -> None:
     """Sign a manifest and say which blobs belong to the submission."""
     data = sign_manifest(server.key, manifest)
     blobs = manifest.blobs()

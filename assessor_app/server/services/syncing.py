@@ -12,7 +12,7 @@ from assessor_app.protocol.signing import BadSignature, key_id
 from assessor_app.protocol.sync import FatesReply, FatesRequest, Result, ResultStatus, SyncReply, SyncRequest
 from assessor_app.server.opening import Server
 from assessor_app.server.services.assigning import renew_leases
-from assessor_app.server.services.changes import page_after
+from assessor_app.server.services.paging import page_after
 from assessor_app.server.services.review import apply_event
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.history import note_act, note_event
@@ -23,7 +23,7 @@ MOST_WAITING = 100_000
 
 def sync(server: Server, caller: Caller, request: SyncRequest) -> SyncReply:
     """Settle the events in their order and answer with what changed. Raises ProblemError."""
-    may_review(caller)
+    may_use(caller)
     if request.device_id != caller.device_id:
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "This sign-in belongs to another computer."))
     with server.database.reading() as session:
@@ -60,7 +60,7 @@ def recent_results(session: Session, device_id: str) -> list[Result]:
 
 def results_of(server: Server, caller: Caller, request: FatesRequest) -> FatesReply:
     """What became of these events of the caller's own, whichever of their computers sent them. Raises ProblemError."""
-    may_review(caller)
+    may_use(caller)
     own = (
         select(EventResult)
         .join(Device, EventResult.device_id == Device.id)
@@ -73,6 +73,12 @@ def results_of(server: Server, caller: Caller, request: FatesRequest) -> FatesRe
                 note_act(session, "device replaced")
                 device.revoked_at = device.revoked_at or utc_now()
         return FatesReply(results=tuple(_result(row) for row in session.scalars(own)))
+
+
+def may_use(caller: Caller) -> None:
+    """The application is for assessors and approvers, and for the issuer who calibrates them."""
+    if Role.ISSUER not in caller.roles or Role.FACILITATOR in caller.roles:
+        may_review(caller)
 
 
 def may_review(caller: Caller) -> None:
@@ -114,7 +120,7 @@ def _settle(server: Server, caller: Caller, event: Event) -> Result:
         device = session.get_one(Device, caller.device_id)
         if event.sequence != device.last_sequence + 1 or event.previous != device.last_hash:
             raise _gap(device.last_sequence + 1)
-        status, trouble = _apply(session, caller, event)
+        status, trouble = _apply(server, session, caller, event)
         row = EventResult(
             event_id=event.id,
             device_id=device.id,
@@ -130,10 +136,10 @@ def _settle(server: Server, caller: Caller, event: Event) -> Result:
         return _result(row)
 
 
-def _apply(session: Session, caller: Caller, event: Event) -> tuple[ResultStatus, Problem | None]:
+def _apply(server: Server, session: Session, caller: Caller, event: Event) -> tuple[ResultStatus, Problem | None]:
     try:
         with session.begin_nested():
-            return apply_event(session, caller, event), None
+            return apply_event(server, session, caller, event), None
     except ProblemError as error:
         return ResultStatus.REJECTED, error.problem
 

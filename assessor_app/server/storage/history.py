@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from assessor_app.protocol.canonical import canonical, sha256
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.signing import SigningKey, verify
-from assessor_app.server.storage import models
+from assessor_app.server.storage import calibration_models, models
 from assessor_app.server.storage.models import Base
 
 ADOPTED = "adopted"
@@ -47,6 +47,12 @@ AUDITED: dict[type[Base], frozenset[str]] = {
     models.DraftCell: frozenset(),
     models.OwnCell: frozenset(),
     models.EventResult: frozenset(),
+    calibration_models.Anchor: frozenset(),
+    calibration_models.Presentation: frozenset(),
+    calibration_models.CalibrationRound: frozenset(),
+    # What is reckoned with, and again at any time; what came of it is vouched for.
+    calibration_models.Rater: frozenset({"drift", "assessed", "last_work", "validity_at"}),
+    calibration_models.SecondReading: frozenset(),
 }
 """What the history vouches for: table → columns that it leaves out."""
 

@@ -1,0 +1,71 @@
+"""The issuer's anchors: which are in use, and which of them a person may be given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.calibration import AnchorKind, TrueScore
+from assessor_app.server.services.assigning import applicant_of
+from assessor_app.server.services.people import same_organisation
+from assessor_app.server.services.presentations import met_by
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.calibration_models import Anchor
+from assessor_app.server.storage.models import Assignment, Person, Submission
+
+
+def by_id(session: Session, anchor_id: str) -> Anchor:
+    """By its id, or the beginning of it if that is one anchor's alone. Raises Refused."""
+    rows = session.scalars(select(Anchor).where(Anchor.id.startswith(anchor_id, autoescape=True)).limit(2)).all()
+    if len(rows) != 1 or not anchor_id:
+        raise Refused(f"There is no anchor {anchor_id}." if not rows else f"Several anchors begin with {anchor_id}.")
+    return rows[0]
+
+
+def current(session: Session, micro_credential_id: str, version: int, kind: AnchorKind) -> list[Anchor]:
+    """The anchors in use of a kind, set by set."""
+    return list(
+        session.scalars(
+            select(Anchor)
+            .where(
+                Anchor.micro_credential_id == micro_credential_id,
+                Anchor.micro_credential_version == version,
+                Anchor.kind == kind,
+                Anchor.retired_at.is_(None),
+            )
+            .order_by(Anchor.set_name, Anchor.created_at, Anchor.id)
+        )
+    )
+
+
+def every_anchor(session: Session, micro_credential_id: str = "") -> list[Anchor]:
+    """All of a micro-credential, or of every one, retired ones included."""
+    rows = select(Anchor).order_by(Anchor.micro_credential_id, Anchor.kind, Anchor.set_name, Anchor.created_at)
+    if micro_credential_id:
+        rows = rows.where(Anchor.micro_credential_id == micro_credential_id)
+    return list(session.scalars(rows))
+
+
+def unseen(session: Session, anchors: Collection[Anchor], person: Person) -> list[Anchor]:
+    """Those that this person may be given: never met, in no form, and not of their own organisation."""
+    met = met_by(session, person.id)
+    result = []
+    for anchor in anchors:
+        if anchor.id in met:
+            continue
+        source = session.get(Submission, anchor.source_id) if anchor.source_id is not None else None
+        if source is None or _may_see(session, source, person):
+            result.append(anchor)
+    return result
+
+
+def _may_see(session: Session, source: Submission, person: Person) -> bool:
+    part = select(func.count()).where(Assignment.submission_id == source.id, Assignment.person_id == person.id)
+    applicant = applicant_of(session, source)
+    return not session.scalar(part) and applicant.id != person.id and not same_organisation(person, applicant)
+
+
+def true_scores(anchor: Anchor) -> Mapping[str, TrueScore]:
+    return {key: TrueScore.model_validate(score) for key, score in anchor.true_scores.items()}

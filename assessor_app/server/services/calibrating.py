@@ -1,0 +1,170 @@
+"""Becoming calibrated, and being told where one stands (FAQ 20)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.domain.calibration import AnchorKind, matches, passes
+from assessor_app.domain.microcredential import MicroCredential
+from assessor_app.domain.submission import Role, State
+from assessor_app.protocol.events import CalibrationBegun, utc_now
+from assessor_app.protocol.problems import ProblemError, ProblemType, problem
+from assessor_app.protocol.sync import ResultStatus
+from assessor_app.server.opening import Server
+from assessor_app.server.services import anchor_sets, anchors, announcing
+from assessor_app.server.services.assigning import hand_over, offer_to_approver
+from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.people import by_email
+from assessor_app.server.services.presentations import anchor_of
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.services.standing import RENEWABLE, Trials, held, own_levels, rounds_of, trials, true_levels
+from assessor_app.server.services.tokens import Caller
+from assessor_app.server.services.validity import chance, rater_of
+from assessor_app.server.storage.calibration_models import Anchor, CalibrationRound, Presentation
+from assessor_app.server.storage.history import note_act
+from assessor_app.server.storage.models import Calibration, Person, Submission
+
+ROUND_DAYS = 14
+"""How long the packets of a round are good for; nothing happens when they are handed in later."""
+
+
+def calibrate(server: Server, email: str, micro_credential_id: str, until: datetime | None = None) -> None:
+    """Record the issuer's word that this person rates as the anchors ask. Raises Refused."""
+    with server.database.writing() as session:
+        person = by_email(session, email)
+        newest(session, micro_credential_id)
+        note_act(session, "calibrated")
+        if not {Role.ASSESSOR, Role.APPROVER} & set(person.roles):
+            raise Refused(f"{person.email} is neither an assessor nor an approver.")
+        hold(session, person.id, micro_credential_id, until)
+
+
+def hold(session: Session, person_id: str, micro_credential_id: str, until: datetime | None) -> None:
+    """The person is calibrated from now on, with a clean sheet; approvers get what waited for one."""
+    session.merge(Calibration(person_id=person_id, micro_credential_id=micro_credential_id, until=until))
+    rater = rater_of(session, person_id, micro_credential_id)
+    rater.calibrated_at, rater.advised_at, rater.stopped_at, rater.drift = utc_now(), None, None, {}
+    session.flush()
+    announcing.tell(session, person_id, micro_credential_id)
+    waiting = select(Submission).where(
+        Submission.micro_credential_id == micro_credential_id, Submission.state == State.WAITING_ON_APPROVER
+    )
+    for submission in session.scalars(waiting).all():
+        offer_to_approver(session, submission)
+
+
+def begin(server: Server, session: Session, caller: Caller, body: CalibrationBegun) -> ResultStatus:
+    """Give the packets of a practice or of an attempt. Asked twice, it is begun once. Raises ProblemError."""
+    person = session.get_one(Person, caller.person_id)
+    if not {Role.ASSESSOR, Role.APPROVER} & caller.roles:
+        raise _refused("Calibrations are for assessors and approvers.")
+    try:
+        credential = newest(session, body.micro_credential_id)
+    except Refused as error:
+        raise _refused(str(error)) from None
+    found = trials(session, person.id, credential)
+    if found.open_round is not None:
+        return ResultStatus.ACCEPTED
+    every = anchor_sets.current(session, credential.id, credential.version, AnchorKind(body.kind))
+    fresh = anchor_sets.unseen(session, every, person)
+    if body.kind is AnchorKind.QUALIFICATION:
+        _check_may_try(session, person.id, credential, found)
+        fresh = _whole_sets(every, fresh, credential.policies.calibration.sets_per_attempt)
+    if not fresh:
+        raise _refused("No packets are left that you have not seen. Please ask the issuer for more.")
+    _open(server, session, person, credential, AnchorKind(body.kind), fresh)
+    return ResultStatus.ACCEPTED
+
+
+def _check_may_try(session: Session, person_id: str, credential: MicroCredential, found: Trials) -> None:
+    calibration = held(session, person_id, credential.id)
+    rater = rater_of(session, person_id, credential.id)
+    now = utc_now()
+    renewable = calibration is None or rater.advised_at is not None or (
+        calibration.until is not None and calibration.until - now <= RENEWABLE
+    )  # fmt: skip
+    if not renewable:
+        raise _refused("You are calibrated for this micro-credential; it can be renewed 30 days before it lapses.")
+    if found.attempts_left == 0:
+        raise _refused("No attempt is left. Please ask the issuer.")
+    if found.next_attempt_at is not None and found.next_attempt_at > now:
+        raise _refused(f"The next attempt is possible from {found.next_attempt_at:%d %B %Y, %H:%M} UTC on.")
+
+
+def _whole_sets(every: list[Anchor], fresh: list[Anchor], sets: int) -> list[Anchor]:
+    """The anchors of the first sets of which the person has seen none; none when there are not enough of them."""
+    new = {anchor.id for anchor in fresh}
+    groups = [list(group) for _, group in groupby(every, key=lambda anchor: anchor.set_name)]
+    whole = [group for group in groups if all(anchor.id in new for anchor in group)]
+    return [anchor for group in whole[:sets] for anchor in group] if len(whole) >= sets else []
+
+
+def _open(
+    server: Server,
+    session: Session,
+    person: Person,
+    credential: MicroCredential,
+    kind: AnchorKind,
+    given: list[Anchor],
+) -> None:
+    now = utc_now()
+    row = CalibrationRound(
+        id=uuid.uuid4().hex, person_id=person.id, micro_credential_id=credential.id,
+        micro_credential_version=credential.version, kind=kind,
+        sets={"names": sorted({anchor.set_name for anchor in given})}, started_at=now, finished_at=None, passed=None,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    for anchor in chance.sample(given, len(given)):
+        submission = anchors.present(
+            server, session, anchor, person, round_id=row.id, submitted_at=now,
+            due_at=now + timedelta(days=ROUND_DAYS), prepared_at=now,
+        )  # fmt: skip
+        hand_over(session, submission, person, Role.ASSESSOR, notify=False)
+    announcing.tell(session, person.id, credential.id)
+
+
+def take_scores(session: Session, presentation: Presentation, credential: MicroCredential) -> None:
+    """A practice or qualification packet was handed in: the round ends with its last one."""
+    presentation.scored_at = presentation.scored_at or utc_now()
+    session.flush()
+    row = session.get_one(CalibrationRound, presentation.round_id)
+    others = session.scalars(select(Presentation).where(Presentation.round_id == row.id)).all()
+    if row.finished_at is None and all(other.scored_at is not None for other in others):
+        _finish(session, row, others, credential)
+    announcing.tell(session, row.person_id, row.micro_credential_id)
+
+
+def _finish(
+    session: Session, row: CalibrationRound, given: Sequence[Presentation], credential: MicroCredential
+) -> None:
+    row.finished_at = utc_now()
+    if row.kind != AnchorKind.QUALIFICATION:
+        return
+    policy = credential.policies.calibration
+    pairs = [(own_levels(session, each), true_levels(anchor_of(session, each))) for each in given]
+    row.passed = passes(matches(pairs, (c.id for _, c in credential.criteria())), policy.agreement)
+    if row.passed:
+        hold(session, row.person_id, row.micro_credential_id, row.finished_at + timedelta(days=policy.valid_days))
+
+
+def give_another_attempt(server: Server, email: str, micro_credential_id: str) -> None:
+    """The issuer lets somebody try again who had no attempt left: what failed is not counted any more."""
+    with server.database.writing() as session:
+        person = by_email(session, email)
+        newest(session, micro_credential_id)
+        note_act(session, "attempts given anew")
+        for row in rounds_of(session, person.id, micro_credential_id):
+            if row.kind == AnchorKind.QUALIFICATION and row.passed is False:
+                row.sets = {**row.sets, "forgiven": True}
+        announcing.tell(session, person.id, micro_credential_id)
+
+
+def _refused(detail: str) -> ProblemError:
+    return ProblemError(problem(ProblemType.REFUSED, detail))

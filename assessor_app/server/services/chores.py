@@ -1,0 +1,81 @@
+"""What the server does by itself from time to time; every chore is safe to do twice, and by several machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from assessor_app.protocol.events import utc_now
+from assessor_app.server.opening import Server
+from assessor_app.server.services import closing, copying, distribution, drifting, tallying
+from assessor_app.server.storage.calibration_models import Rater
+from assessor_app.server.storage.insight_models import Chore
+from assessor_app.server.storage.models import DecisionRow
+
+ROUND = timedelta(seconds=60)
+DAILY = timedelta(hours=24)
+
+
+def is_due(server: Server, session: Session) -> bool:
+    """Whether :func:`do_due` has something to do now."""
+    return any(_is_due(session, name, every) for name, every, wanted, _ in _chores(server) if wanted(session))
+
+
+def do_due(server: Server) -> None:
+    """Do what is due, each in transactions of its own."""
+    for name, every, wanted, work in _chores(server):
+        with server.database.reading() as session:
+            due = _is_due(session, name, every) and wanted(session)
+        if due:
+            work()
+            with server.database.writing() as session:
+                session.merge(Chore(name=name, done_at=utc_now()))
+
+
+Work = tuple[str, timedelta | None, Callable[[Session], bool], Callable[[], object]]
+
+
+def _chores(server: Server) -> tuple[Work, ...]:
+    """Name, how often (None: once), when there is something to it, and what it is."""
+
+    def automatic(session: Session) -> bool:
+        return server.settings.assign_by_itself and distribution.anything_waits(session)
+
+    def drift() -> None:
+        with server.database.writing() as session:
+            drifting.consider(session)
+
+    def reckon() -> None:
+        with server.database.writing() as session:
+            tallying.rebuild(session)
+
+    return (
+        # For a database from before there were sums.
+        ("sums", None, _has_decisions, reckon),
+        ("assign", ROUND, automatic, lambda: distribution.distribute(server)),
+        ("validity", ROUND, _expects_validity, lambda: distribution.give_expected_validity(server)),
+        ("approvers", ROUND, distribution.anything_waits, lambda: distribution.offer_what_waited(server)),
+        ("close", ROUND, closing.anything_waits, lambda: closing.close_undecidable(server)),
+        ("drift", DAILY, _has_raters, drift),
+        ("copying", DAILY, _has_raters, lambda: copying.look(server)),
+    )
+
+
+def _is_due(session: Session, name: str, every: timedelta | None) -> bool:
+    row = session.get(Chore, name)
+    return row is None or (every is not None and utc_now() - row.done_at >= every)
+
+
+def _has_decisions(session: Session) -> bool:
+    return session.scalars(select(DecisionRow.id).limit(1)).first() is not None
+
+
+def _expects_validity(session: Session) -> bool:
+    return session.scalars(select(Rater).where(Rater.validity_at <= utc_now()).limit(1)).first() is not None
+
+
+def _has_raters(session: Session) -> bool:
+    return session.scalars(select(Rater).where(Rater.drift.is_not(None)).limit(1)).first() is not None

@@ -28,9 +28,7 @@ def load(server: Server, args: argparse.Namespace) -> str:
 def listed(server: Server, args: argparse.Namespace) -> list[dict[str, Any]]:
     with server.database.reading() as session:
         used = dict(
-            session.execute(select(Presentation.anchor_id, func.count()).group_by(Presentation.anchor_id))
-            .tuples()
-            .all()
+            session.execute(select(Presentation.anchor_id, func.count()).group_by(Presentation.anchor_id)).all()
         )
         versions: dict[str, int] = {}
         rows = []

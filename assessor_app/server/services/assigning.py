@@ -18,7 +18,7 @@ from assessor_app.server.services.people import by_email, same_organisation
 from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.presentations import met_by, presentation_of
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.storage.calibration_models import SecondReading
+from assessor_app.server.storage.calibration_models import Presentation, SecondReading
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Assignment, Calibration, Lineage, Person, Submission
 
@@ -115,17 +115,48 @@ def offer_to_approver(session: Session, submission: Submission) -> None:
         return
     fit = fit_for(session, submission, Role.APPROVER)
     if fit:
-        _give(session, submission, min(fit, key=lambda person: load(session, person.id)), Role.APPROVER)
+        held = loads(session)
+        _give(session, submission, min(fit, key=lambda person: held.get(person.id, 0)), Role.APPROVER)
         touch_submission(session, submission)
 
 
 def fit_for(session: Session, submission: Submission, role: Role) -> list[Person]:
-    """Everybody who may take this part in the submission."""
+    """Everybody who may take this part in the submission: those of whom :func:`unfit` has nothing to say."""
+    applicant = applicant_of(session, submission)
+    other_part = {
+        part.person_id
+        for part in session.scalars(select(Assignment).where(Assignment.submission_id == submission.id))
+        if part.role != role
+    }
+    had = _met_its_anchor(session, submission)
+    now = utc_now()
+    calibrated_people = session.scalars(
+        select(Person)
+        .join(Calibration, Calibration.person_id == Person.id)
+        .where(
+            Calibration.micro_credential_id == submission.micro_credential_id,
+            Calibration.until.is_(None) | (Calibration.until > now),
+        )
+        .order_by(Person.created_at, Person.id)
+    )
     return [
         person
-        for person in session.scalars(select(Person).order_by(Person.created_at, Person.id))
-        if unfit(session, person, submission, role) is None
+        for person in calibrated_people
+        if role in person.roles
+        and person.id not in other_part | had | {applicant.id}
+        and not same_organisation(person, applicant)
     ]
+
+
+def _met_its_anchor(session: Session, submission: Submission) -> set[str]:
+    """Who has had the evidence of a presentation in another packet."""
+    presentation = presentation_of(session, submission.id)
+    if presentation is None:
+        return set()
+    others = select(Presentation.submission_id).where(
+        Presentation.anchor_id == presentation.anchor_id, Presentation.submission_id != submission.id
+    )
+    return set(session.scalars(select(Assignment.person_id).where(Assignment.submission_id.in_(others))))
 
 
 def is_awaited(session: Session, submission: Submission) -> bool:
@@ -139,9 +170,14 @@ def is_awaited(session: Session, submission: Submission) -> bool:
     )
 
 
-def load(session: Session, person_id: str) -> int:
-    held = select(func.count()).where(Assignment.person_id == person_id, Assignment.status == AssignmentStatus.ACTIVE)
-    return session.scalar(held) or 0
+def loads(session: Session) -> dict[str, int]:
+    """Person → how many submissions they hold; whoever holds none is not in it."""
+    held = (
+        select(Assignment.person_id, func.count())
+        .where(Assignment.status == AssignmentStatus.ACTIVE)
+        .group_by(Assignment.person_id)
+    )
+    return dict(session.execute(held).all())
 
 
 def holder_of(session: Session, submission: Submission, role: Role) -> Assignment | None:

@@ -6,7 +6,8 @@ To its assessor it has to end like any other submission, after as long as those 
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -25,7 +26,6 @@ from assessor_app.server.storage.calibration_models import Presentation
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import AssessmentRow, DecisionRow, Submission
 
-USUAL = timedelta(days=1)
 RECENT = 50
 
 
@@ -39,8 +39,13 @@ def close_undecidable(server: Server) -> int:
     with server.database.writing() as session:
         note_act(session, "validity packet closed")
         for submission in session.scalars(_open()).all():
-            if holder_of(session, submission, Role.APPROVER) is None and _is_time(session, submission):
-                closed += _close(session, submission)
+            if holder_of(session, submission, Role.APPROVER) is None and not fit_for(
+                session, submission, Role.APPROVER
+            ):
+                wait = _like_another(session, submission)
+                reading = session.get_one(AssessmentRow, submission.primary_assessment_id)
+                if reading.received_at + wait.until_received <= utc_now():
+                    closed += _close(session, submission, reading.received_at + wait.until_received, wait.on_the_way)
     return closed
 
 
@@ -52,24 +57,35 @@ def _open() -> Select[Submission]:
     )
 
 
-def _is_time(session: Session, submission: Submission) -> bool:
-    """Whether it has waited as long as a recent live submission did, which one its ID draws."""
-    if fit_for(session, submission, Role.APPROVER):
-        return False
-    reading = session.get_one(AssessmentRow, submission.primary_assessment_id)
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    """From a reading until the server heard of the decision, and how long the decision was on its way."""
+
+    until_received: timedelta
+    on_the_way: timedelta
+
+
+USUAL = _Wait(timedelta(days=1), timedelta(milliseconds=40))
+
+
+def _like_another(session: Session, submission: Submission) -> _Wait:
+    """As it was for a recent submission, which one its ID draws; the same each time it is asked."""
     recent = session.execute(
-        select(AssessmentRow.received_at, DecisionRow.received_at)
+        select(AssessmentRow.received_at, DecisionRow.received_at, DecisionRow.decided_at)
         .join(DecisionRow, DecisionRow.assessment_id == AssessmentRow.id)
         .order_by(DecisionRow.received_at.desc())
         .limit(RECENT)
     ).all()
-    waits = [decided - read for read, decided in recent] or [USUAL]
-    drawn = random.Random(submission.id).choice(waits)  # noqa: S311 - the same each time it is asked
-    return utc_now() - reading.received_at >= drawn
+    if not recent:
+        return USUAL
+    draw = random.Random(submission.id)  # noqa: S311 - nobody knows what it is drawn from
+    read, received, decided = draw.choice(recent)
+    wait = (received - read) * draw.uniform(0.98, 1.02)
+    return _Wait(wait, max(timedelta(), received - decided))
 
 
-def _close(session: Session, submission: Submission) -> bool:
-    """With the outcome that its true scores give."""
+def _close(session: Session, submission: Submission, at: datetime, on_the_way: timedelta) -> bool:
+    """With the outcome that its true scores give, as if it had been received at ``at``."""
     presentation = session.get_one(Presentation, submission.id)
     credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     earned = recommendation(credential, true_levels(anchor_of(session, presentation))) is Recommendation.EARN
@@ -79,6 +95,7 @@ def _close(session: Session, submission: Submission) -> bool:
     submission.state = row.target
     submission.version += 1
     submission.outcome = Outcome.AWARD if earned else Outcome.NOT_YET
-    submission.decided_at = presentation.closed_at = utc_now()
+    presentation.closed_at = at.replace(microsecond=at.microsecond // 1_000 * 1_000)
+    submission.decided_at = presentation.closed_at - on_the_way
     touch_submission(session, submission)
     return True

@@ -6,7 +6,7 @@ Who may is a question of calibration, of the applicant's organisation and of hav
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -20,18 +20,19 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
 from assessor_app.server.services import anchor_sets, anchors, second_readings, validity
-from assessor_app.server.services.assigning import fit_for, hand_over, holder_of, load, offer_to_approver
+from assessor_app.server.services.assigning import calibrated, fit_for, hand_over, holder_of, loads, offer_to_approver
 from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.outcomes import manifest_of
 from assessor_app.server.services.presentations import is_live
+from assessor_app.server.services.tallying import month_of
 from assessor_app.server.services.validity import chance
 from assessor_app.server.storage.calibration_models import Presentation, Rater, SecondReading
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.insight_models import PaceSum
 from assessor_app.server.storage.models import Assignment, Person, Submission
 
-EARLIER_MINUTES = (1.0, 45.0)
-"""By so much before the packet whose place it takes a validity packet seems to have been handed in."""
+LIKENESS = 0.02
+"""By so much of itself a validity packet's span of time differs from the one that it is made after."""
 RECENT = 30
 """Of so many submissions, one lends its times to a validity packet that takes no place."""
 
@@ -78,13 +79,9 @@ def _assign_one(server: Server, session: Session, submission: Submission, given:
         return
     note_act(session, "assigned")
     fit = {person.id: person for person in _new_to(session, submission)}
-    while fit:
-        chosen = _choose(server, session, submission, fit.values())
-        if chosen is None:
-            break
+    while (chosen := _choose(server, session, submission, fit.values())) is not None:
         person = fit.pop(chosen)
-        if validity.is_due(session, person, submission) and _take_place(server, session, submission, person):
-            # The submission goes to somebody else now, or with the next round.
+        if validity.is_due(session, person, submission) and _take_place(server, session, submission, person, fit):
             given.validity += 1
             continue
         hand_over(session, submission, person, Role.ASSESSOR)
@@ -101,52 +98,68 @@ def _new_to(session: Session, submission: Submission) -> list[Person]:
 
 
 def _choose(server: Server, session: Session, submission: Submission, fit: Iterable[Person]) -> str | None:
+    held, hours = loads(session), _usual_hours(session, submission.micro_credential_id)
     candidates = [
-        Candidate(
-            person_id=person.id,
-            load=load(session, person.id),
-            hours=_usual_hours(session, person.id, submission.micro_credential_id),
-            tie=chance.random(),
-        )
-        for person in fit
+        Candidate(person_id=each.id, load=held.get(each.id, 0), hours=hours.get(each.id), tie=chance.random())
+        for each in fit
     ]
     chosen = choose(candidates, submission.due_at, utc_now(), server.settings.most_packets)
     return chosen.person_id if chosen is not None else None
 
 
-def _usual_hours(session: Session, person_id: str, micro_credential_id: str) -> float | None:
-    """Hours that one submission took on average, in the last month with any."""
-    row = session.scalars(
-        select(PaceSum)
-        .where(PaceSum.micro_credential_id == micro_credential_id, PaceSum.person_id == person_id)
-        .order_by(PaceSum.month.desc())
-    ).first()
-    return row.hours / row.submissions if row is not None and row.submissions else None
+def _usual_hours(session: Session, micro_credential_id: str) -> dict[str, float]:
+    """Person → hours that one submission took on average in the last two months."""
+    since = month_of(utc_now() - timedelta(days=31))
+    rows = session.execute(
+        select(PaceSum.person_id, func.sum(PaceSum.hours), func.sum(PaceSum.submissions))
+        .where(PaceSum.micro_credential_id == micro_credential_id, PaceSum.month >= since)
+        .group_by(PaceSum.person_id)
+    )
+    return {person_id: hours / number for person_id, hours, number in rows if number}
 
 
-def _take_place(server: Server, session: Session, submission: Submission, person: Person) -> bool:
-    """Give a validity packet instead, with the times that this submission has, a little earlier."""
-    earlier = timedelta(minutes=chance.uniform(*EARLIER_MINUTES))
-    return _give_validity(server, session, submission, person, submission.submitted_at - earlier)
+def _take_place(
+    server: Server, session: Session, submission: Submission, person: Person, others: Mapping[str, Person]
+) -> bool:
+    """Give a validity packet instead, where somebody else can have the submission now.
+
+    Had this person both, the times of one would be the times of the other. Where nobody else can, the validity packet
+    comes at a time of its own.
+    """
+    if _choose(server, session, submission, others.values()) is None:
+        validity.expect_later(session, person, submission.micro_credential_id)
+        return False
+    return _give_validity(server, session, submission, person, utc_now())
 
 
-def _give_validity(server: Server, session: Session, like: Submission, person: Person, submitted_at: datetime) -> bool:
-    """Give an anchor that the person has not met, with the times of a submission like it; False when none is left."""
+def _give_validity(server: Server, session: Session, like: Submission, person: Person, assigned_at: datetime) -> bool:
+    """Give an anchor that the person has not met, as long after it was prepared, and prepared as long after it came in,
+    as another submission was when it was assigned at ``assigned_at``; False when none is left."""
     if newest(session, like.micro_credential_id).version != like.micro_credential_version:
         return False
     every = anchor_sets.current(session, like.micro_credential_id, like.micro_credential_version, AnchorKind.VALIDITY)
     fresh = anchor_sets.unseen(session, every, person)
     if not fresh:
         return False
-    submitted_at = submitted_at.replace(microsecond=submitted_at.microsecond // 1_000 * 1_000)
-    shift = submitted_at - like.submitted_at
+    prepared = manifest_of(server, like).created_at
+    prepared_at = utc_now() - _about(assigned_at - prepared)
+    submitted_at = _to_milliseconds(prepared_at - _about(prepared - like.submitted_at))
     packet = anchors.present(
         server, session, chance.choice(fresh), person, round_id=None, submitted_at=submitted_at,
-        due_at=like.due_at + shift, prepared_at=manifest_of(server, like).created_at + shift,
+        due_at=submitted_at + (like.due_at - like.submitted_at), prepared_at=_to_milliseconds(prepared_at),
     )  # fmt: skip
     hand_over(session, packet, person, Role.ASSESSOR)
     validity.rater_of(session, person.id, like.micro_credential_id).validity_at = None
     return True
+
+
+def _about(span: timedelta) -> timedelta:
+    """Much the same, but not the same."""
+    return span * chance.uniform(1 - LIKENESS, 1 + LIKENESS)
+
+
+def _to_milliseconds(moment: datetime) -> datetime:
+    return moment.replace(microsecond=moment.microsecond // 1_000 * 1_000)
 
 
 def give_expected_validity(server: Server) -> int:
@@ -154,28 +167,28 @@ def give_expected_validity(server: Server) -> int:
     number = 0
     with server.database.writing() as session:
         note_act(session, "assigned")
-        due = session.scalars(select(Rater).where(Rater.validity_at <= utc_now())).all()
-        for rater in due:
-            like = _a_recent_one(session, rater)
-            person = session.get_one(Person, rater.person_id)
+        for rater in session.scalars(select(Rater).where(Rater.validity_at <= utc_now())).all():
             rater.validity_at = None
-            if like is not None and person in fit_for(session, like, Role.ASSESSOR):
-                assigned = session.scalars(
-                    select(Assignment.created_at).where(Assignment.submission_id == like.id)
-                ).first()
-                age = (assigned or utc_now()) - like.submitted_at
-                number += _give_validity(server, session, like, person, utc_now() - age)
+            found = _a_recent_one(session, rater)
+            person = session.get_one(Person, rater.person_id)
+            if found is not None and calibrated(session, person.id, rater.micro_credential_id):
+                number += _give_validity(server, session, found[0], person, found[1])
     return number
 
 
-def _a_recent_one(session: Session, rater: Rater) -> Submission | None:
-    recent = session.scalars(
-        select(Submission)
-        .where(Submission.micro_credential_id == rater.micro_credential_id, Submission.manifest != "", is_live())
-        .order_by(Submission.submitted_at.desc())
+def _a_recent_one(session: Session, rater: Rater) -> tuple[Submission, datetime] | None:
+    """A live submission, and when it was assigned."""
+    recent = session.execute(
+        select(Submission, Assignment.created_at)
+        .join(Assignment, Assignment.submission_id == Submission.id)
+        .where(Submission.micro_credential_id == rater.micro_credential_id, Assignment.role == Role.ASSESSOR, is_live())
+        .order_by(Assignment.created_at.desc())
         .limit(RECENT)
     ).all()
-    return chance.choice(recent) if recent else None
+    if not recent:
+        return None
+    submission, assigned_at = chance.choice(recent)
+    return submission, assigned_at
 
 
 def _give_second_readings(server: Server, session: Session, given: Given) -> None:

@@ -228,7 +228,7 @@ def _load(session: Session, micro_credential_id: str) -> dict[str, int]:
         .where(Assignment.status == AssignmentStatus.ACTIVE, Submission.micro_credential_id == micro_credential_id)
         .group_by(Assignment.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _criteria(session: Session, credential: MicroCredential) -> tuple[CriterionAgreement, ...]:

@@ -2,7 +2,7 @@
 
 Whatever an assessor's computer sees of one has to be like any other packet, the moment of its coming too. Where the
 server assigns by itself, a validity packet takes the place of the packet that would have come (``distribution.py``).
-Where an administrator names the submission, it comes at a random time of its own, some hours later.
+Where an administrator names the submission, it comes later, at a time of its own.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import CalibrationPolicy, validity_is_due
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.storage.calibration_models import Rater
-from assessor_app.server.storage.models import Person, Submission
+from assessor_app.server.storage.models import Assignment, Person, Submission
 
-LATER_HOURS = 12.0
-"""How much later on average, where it does not take another's place."""
+RECENT = 50
 
 chance = random.SystemRandom()
 """What nobody can predict from what came before."""
@@ -55,6 +55,22 @@ def is_due(session: Session, person: Person, submission: Submission) -> bool:
 
 def expect(session: Session, person: Person, submission: Submission) -> None:
     """An administrator has given this person a submission: perhaps a validity packet follows."""
-    rater = rater_of(session, person.id, submission.micro_credential_id)
-    if rater.validity_at is None and is_due(session, person, submission):
-        rater.validity_at = utc_now() + timedelta(hours=chance.expovariate(1 / LATER_HOURS))
+    if is_due(session, person, submission):
+        expect_later(session, person, submission.micro_credential_id)
+
+
+def expect_later(session: Session, person: Person, micro_credential_id: str) -> None:
+    """A validity packet comes within two days, at an hour at which packets came lately."""
+    rater = rater_of(session, person.id, micro_credential_id)
+    if rater.validity_at is not None:
+        return
+    earliest = utc_now() + timedelta(hours=chance.uniform(0, 24))
+    recent = session.scalars(
+        select(Assignment.created_at)
+        .join(Submission, Submission.id == Assignment.submission_id)
+        .where(Submission.micro_credential_id == micro_credential_id)
+        .order_by(Assignment.created_at.desc())
+        .limit(RECENT)
+    ).all()
+    at = chance.choice(recent) if recent else earliest
+    rater.validity_at = earliest + (at - earliest) % timedelta(days=1)

@@ -29,7 +29,7 @@ from assessor_app.protocol.events import (
     seal,
     utc_now,
 )
-from assessor_app.protocol.packet import BlobReference, Evidence
+from assessor_app.protocol.packet import BlobReference, Evidence, Manifest, SignedManifest
 from assessor_app.protocol.signing import SigningKey
 from assessor_app.protocol.sync import (
     AssignmentData,
@@ -229,12 +229,14 @@ class Pool:
         given = anchors.Given(packet, new.model_copy(update={"scores": scores}), source)
         return anchors.keep_all(self.server, self.rubric, [given])[0]
 
+    def evidence_of(self, row: AssignmentData) -> str:
+        """The hash of its first evidence: the same in every packet of one anchor."""
+        signed = SignedManifest.model_validate_json(self.server.blobs.path(row.manifest).read_bytes())
+        return Manifest.model_validate(signed.manifest).evidence[0].blob.sha256
+
     def true_of(self, row: AssignmentData) -> dict[str, int]:
         """What is true of the evidence of a packet, which its raters do not know."""
-        from assessor_app.protocol.packet import Manifest, SignedManifest
-
-        signed = SignedManifest.model_validate_json(self.server.blobs.path(row.manifest).read_bytes())
-        return self.truth[Manifest.model_validate(signed.manifest).evidence[0].blob.sha256]
+        return self.truth[self.evidence_of(row)]
 
 
 def open_pool(

@@ -66,7 +66,7 @@ class PaceMonth(Value):
 
 
 class CriterionView(Value):
-    """``number`` is what people call it by (``2.1``); ``levels`` are labels from lowest to highest, ``meets`` likewise."""
+    """``number`` is what people call it by (``2.1``); ``levels`` are labels from lowest to highest."""
 
     id: str
     number: str

@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from tests.bench import (
     cold_start,
     first_page,
+    insights,
     intake,
     keyboard_scoring,
     leaks,
@@ -26,7 +27,8 @@ from tests.bench import (
 )
 
 _MODULES = (
-    cold_start, first_page, intake, keyboard_scoring, leaks, marks_10k, memory, scroll, search, similarity, tile_zoom,
+    cold_start, first_page, insights, intake, keyboard_scoring, leaks, marks_10k, memory, scroll, search, similarity,
+    tile_zoom,
     ui_stall,
 )  # fmt: skip
 BENCHMARKS = {module.__name__.rsplit(".", 1)[1]: module.measure for module in _MODULES}

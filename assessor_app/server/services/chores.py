@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
 from assessor_app.server.services import closing, copying, distribution, drifting, tallying
-from assessor_app.server.storage.calibration_models import Rater
+from assessor_app.server.storage.calibration_models import Presentation, Rater
 from assessor_app.server.storage.insight_models import Chore
 from assessor_app.server.storage.models import DecisionRow
 
@@ -57,10 +57,15 @@ def _chores(server: Server) -> tuple[Work, ...]:
         ("sums", None, _has_decisions, reckon),
         ("assign", ROUND, automatic, lambda: distribution.distribute(server)),
         ("validity", ROUND, _expects_validity, lambda: distribution.give_expected_validity(server)),
-        ("approvers", ROUND, distribution.anything_waits, lambda: distribution.offer_what_waited(server)),
+        (
+            "approvers",
+            ROUND,
+            distribution.anybody_waits_for_an_approver,
+            lambda: distribution.offer_what_waited(server),
+        ),
         ("close", ROUND, closing.anything_waits, lambda: closing.close_undecidable(server)),
-        ("drift", DAILY, _has_raters, drift),
-        ("copying", DAILY, _has_raters, lambda: copying.look(server)),
+        ("drift", DAILY, _has_scores, drift),
+        ("copying", DAILY, _has_scores, lambda: copying.look(server)),
     )
 
 
@@ -77,5 +82,6 @@ def _expects_validity(session: Session) -> bool:
     return session.scalars(select(Rater).where(Rater.validity_at <= utc_now()).limit(1)).first() is not None
 
 
-def _has_raters(session: Session) -> bool:
-    return session.scalars(select(Rater).where(Rater.drift.is_not(None)).limit(1)).first() is not None
+def _has_scores(session: Session) -> bool:
+    scored = select(Presentation.submission_id).where(Presentation.scored_at.is_not(None))
+    return session.scalars(scored.limit(1)).first() is not None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assigning import Candidate, choose
@@ -61,7 +61,7 @@ def distribute(server: Server) -> Given:
     return given
 
 
-def _unassigned(session: Session) -> Iterable[Submission]:
+def _unassigned(session: Session) -> list[Submission]:
     """Live submissions that nobody holds, those due first at the front."""
     open_states = (State.SUBMITTED, State.WAITING_ON_ASSESSOR)
     rows = session.scalars(
@@ -213,31 +213,32 @@ def _give_second_readings(server: Server, session: Session, given: Given) -> Non
 
 def offer_what_waited(server: Server) -> None:
     """Approvers get what was held for a second reading long enough, and what waited for somebody calibrated."""
-    held = select(Assignment.submission_id).where(
-        Assignment.role == Role.APPROVER, Assignment.status == AssignmentStatus.ACTIVE
-    )
-    waiting = select(Submission.id).where(
-        Submission.state == State.WAITING_ON_APPROVER, Submission.id.not_in(held)
-    )  # fmt: skip
     with server.database.reading() as session:
-        found = session.scalars(waiting).all()
+        found = session.scalars(_without_approver()).all()
     for submission_id in found:
         with server.database.writing() as session:
             submission = session.get_one(Submission, submission_id)
-            if submission.state == State.WAITING_ON_APPROVER and not _is_calibration(session, submission_id):
+            if submission.state == State.WAITING_ON_APPROVER:
                 note_act(session, "offered to an approver")
                 offer_to_approver(session, submission)
 
 
-def _is_calibration(session: Session, submission_id: str) -> bool:
-    presentation = session.get(Presentation, submission_id)
-    return presentation is not None and presentation.round_id is not None
+def _without_approver() -> Select[str]:
+    """Submissions that were assessed and have no approver; calibration packets never get one."""
+    held = select(Assignment.submission_id).where(
+        Assignment.role == Role.APPROVER, Assignment.status == AssignmentStatus.ACTIVE
+    )
+    calibration = select(Presentation.submission_id).where(Presentation.round_id.is_not(None))
+    return select(Submission.id).where(
+        Submission.state == State.WAITING_ON_APPROVER, Submission.id.not_in(held), Submission.id.not_in(calibration)
+    )
+
+
+def anybody_lacks_an_approver(session: Session) -> bool:
+    return session.scalars(_without_approver().limit(1)).first() is not None
 
 
 def anything_waits(session: Session) -> bool:
-    """Whether a round would have something to look at, in automatic mode."""
-    open_states = (State.SUBMITTED, State.WAITING_ON_ASSESSOR, State.WAITING_ON_APPROVER)
-    live = select(func.count()).select_from(Submission).where(
-        Submission.state.in_(open_states), Submission.manifest != "", is_live()
-    )  # fmt: skip
-    return bool(session.scalar(live))
+    """Whether a round would have something to give: a submission that nobody holds, or a second reading."""
+    wanted = select(SecondReading).where(SecondReading.assignment_id.is_(None)).limit(1)
+    return bool(_unassigned(session)) or session.scalars(wanted).first() is not None

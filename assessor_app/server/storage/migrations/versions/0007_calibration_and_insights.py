@@ -12,6 +12,10 @@ def upgrade() -> None:
     _readings()
     _agreement()
     _work()
+    # Where nothing was decided yet, there is nothing to reckon.
+    op.execute(
+        "INSERT INTO chores (name, done_at) SELECT 'sums', CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM decisions)"
+    )
 
 
 def _calibration() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlalchemy.orm import Session
 
 from assessor_app.store import settings
@@ -36,5 +36,5 @@ def keep(session: Session, key: str, data: dict[str, Any], fetched_at: datetime)
 
 
 def forget(session: Session, key: str) -> None:
-    """The person may not see it any more, or there is no such thing any more."""
-    session.execute(delete(ReportRow).where(ReportRow.key == key))
+    """The person may not see it any more, or there is no such thing any more; nor any of its parts, ``key:…``."""
+    session.execute(delete(ReportRow).where(or_(ReportRow.key == key, ReportRow.key.startswith(f"{key}:"))))

@@ -17,6 +17,7 @@ from assessor_app.sync import signin
 from assessor_app.sync.downloads import fetch_packet
 from assessor_app.sync.exchange import exchange
 from assessor_app.sync.http import AccessEnded, Busy, CertificateRefused, Client, SignInNeeded, Unreachable
+from assessor_app.sync.reports import check_report_key, fetch_report
 
 EVERY_SECONDS = 60.0
 """How often to ask for news when nothing happens here."""
@@ -57,6 +58,9 @@ class SyncLoop:
         self._next_at = 0.0
         self._held_until: list[float] = []
         self._schedule = threading.Lock()
+        self._reports: dict[str, None] = {}
+        """Those that were asked for, in that order."""
+        self._refused: dict[str, str] = {}
         self._status = SyncStatus()
         self._client: Client | None = None
         self._client_of = ("", "")
@@ -73,6 +77,20 @@ class SyncLoop:
         """Send everything that waits, also what could still have been undone."""
         self._store.release()
         self._due_in(0)
+
+    def ask_report(self, key: str) -> None:
+        """Have insights fetched after the next exchange, which begins now where there is a line.
+
+        Raises ValueError for a key that is none.
+        """
+        check_report_key(key)
+        with self._schedule:
+            self._reports[key] = None
+        self._due_in(0)
+
+    def report_refused(self, key: str) -> str:
+        """Why the server gave no such report when it was last asked; "" when it did, or was not asked yet."""
+        return self._refused.get(key, "")
 
     def set_paused(self, paused: bool) -> None:
         """Work offline on purpose, or go back online."""
@@ -189,8 +207,21 @@ class SyncLoop:
         while exchange(self._store, self._client):
             if self._stop.is_set() or self._paused.is_set():
                 return
+        self._fetch_reports(self._client)
         self._download(self._client)
         self._tell(SyncStatus(Connection.IDLE))
+
+    def _fetch_reports(self, client: Client) -> None:
+        """One that does not come while the line breaks is asked for again with the next round."""
+        while key := next(iter(self._reports), ""):
+            try:
+                self._refused[key] = fetch_report(self._store, client, key)
+            except Busy:
+                # Reckoning takes the server a while; packets need not wait for it.
+                log.info("reports later")
+                return
+            with self._schedule:
+                self._reports.pop(key, None)
 
     def _download(self, client: Client) -> None:
         while wanted := self._store.wanted_packets():

@@ -12,6 +12,7 @@ from assessor_app.server.services.assigning import applicant_of
 from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.presentations import presentation_of
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.calibration_models import SecondReading
 from assessor_app.server.storage.models import (
     AssessmentRow,
     Assignment,
@@ -101,9 +102,11 @@ def submission(server: Server, submission_id: str) -> dict[str, Any]:
         if found is None:
             raise Refused(f"There is no submission {submission_id}.")
         award = session.get(Award, submission_id)
+        second = session.get(SecondReading, submission_id)
         return {
             **_summary(session, found),
             "evidence": how_far(session, found),
+            "second_reading": second.reason.replace("_", " ") if second else "none",
             "award": f"{award.cpe_hours} CPE hours" if award else "none",
             "assignments": [
                 {"person": person.email, "role": row.role, "status": row.status}

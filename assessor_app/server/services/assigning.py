@@ -12,7 +12,7 @@ from assessor_app.domain.submission import Action, Role, State, transition
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
-from assessor_app.server.services import mail, validity
+from assessor_app.server.services import mail, second_readings, validity
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.people import by_email, same_organisation
 from assessor_app.server.services.preparation import how_far
@@ -53,6 +53,7 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
             holder.status = AssignmentStatus.TAKEN_OVER
         assignment = hand_over(session, submission, person, role)
         if role is Role.ASSESSOR:
+            second_readings.on_assignment(session, submission)
             validity.expect(session, person, submission)
         return assignment.id
 

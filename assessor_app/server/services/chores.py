@@ -60,7 +60,7 @@ def _chores(server: Server) -> tuple[Work, ...]:
         (
             "approvers",
             ROUND,
-            distribution.anybody_waits_for_an_approver,
+            distribution.anybody_lacks_an_approver,
             lambda: distribution.offer_what_waited(server),
         ),
         ("close", ROUND, closing.anything_waits, lambda: closing.close_undecidable(server)),

@@ -63,13 +63,17 @@ def distribute(server: Server) -> Given:
 
 def _unassigned(session: Session) -> list[Submission]:
     """Live submissions that nobody holds, those due first at the front."""
+    second = select(SecondReading.assignment_id).where(SecondReading.assignment_id.is_not(None))
+    held = select(Assignment.submission_id).where(
+        Assignment.role == Role.ASSESSOR, Assignment.status == AssignmentStatus.ACTIVE, Assignment.id.not_in(second)
+    )
     open_states = (State.SUBMITTED, State.WAITING_ON_ASSESSOR)
     rows = session.scalars(
         select(Submission)
-        .where(Submission.state.in_(open_states), Submission.manifest != "", is_live())
+        .where(Submission.state.in_(open_states), Submission.manifest != "", Submission.id.not_in(held), is_live())
         .order_by(Submission.due_at, Submission.id)
     )
-    return [row for row in rows if holder_of(session, row, Role.ASSESSOR) is None]
+    return list(rows)
 
 
 def _assign_one(server: Server, session: Session, submission: Submission, given: Given) -> None:

@@ -26,6 +26,8 @@ _NAMES = {
     "queue": "ph.tray",
     "approvals": "ph.circle-wavy-check",
     "history": "ph.clock-counter-clockwise",
+    "insights": "ph.chart-line",
+    "calibration": "ph.target",
     "redo": "ph.arrow-u-up-right",
     "remove": "ph.minus",
     "rotate": "ph.arrow-clockwise",

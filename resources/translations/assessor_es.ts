@@ -189,6 +189,51 @@
     </message>
 </context>
 <context>
+    <name>CalibrationPage</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>Asked for. The packets come with the next sync.</source>
+        <translation>Pedido. Los paquetes llegan con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>Calibration</source>
+        <translation>Calibración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>Calibration: the issuer&apos;s levels are beside yours now.</source>
+        <translation>Calibración: los niveles del emisor ya están junto a los suyos.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>Calibration: the issuer&apos;s levels for {id} are beside yours now.</source>
+        <translation>Calibración: los niveles del emisor para {id} ya están junto a los suyos.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>Micro-credential</source>
+        <translation>Microcredencial</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>Micro-credentials</source>
+        <translation>Microcredenciales</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>No calibration is open to you yet.
+The issuer opens one by giving packets to practise on.</source>
+        <translation>Todavía no tiene ninguna calibración abierta.
+El emisor la abre al ofrecer paquetes para practicar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>You are offline; what is new comes with the next sync.</source>
+        <translation>No tiene conexión; lo nuevo llega con la próxima sincronización.</translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message>
         <location filename="../../assessor_app/gui/viewer/canvas.py"/>
@@ -199,6 +244,69 @@
         <location filename="../../assessor_app/gui/viewer/canvas.py"/>
         <source>Well done</source>
         <translation>Bien hecho</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>As a page with its table (PDF)…</source>
+        <translation>Como página con su tabla (PDF)…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>As a picture (PNG)…</source>
+        <translation>Como imagen (PNG)…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>As a table (CSV)…</source>
+        <translation>Como tabla (CSV)…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Export {title}</source>
+        <translation>Exportar {title}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Plot</source>
+        <translation>Gráfico</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Plot or table</source>
+        <translation>Gráfico o tabla</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Search {title}</source>
+        <translation>Buscar en {title}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Show as a plot</source>
+        <translation>Mostrar como gráfico</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Show as a table</source>
+        <translation>Mostrar como tabla</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/card.py"/>
+        <source>Table</source>
+        <translation>Tabla</translation>
     </message>
 </context>
 <context>
@@ -409,6 +517,24 @@
         <location filename="../../assessor_app/gui/compare/view.py"/>
         <source>Words that differ</source>
         <translation>Palabras que difieren</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedRow</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>Issuer</source>
+        <translation>Emisor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>The issuer gave no reason.</source>
+        <translation>El emisor no dio ningún motivo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>You</source>
+        <translation>Usted</translation>
     </message>
 </context>
 <context>
@@ -737,6 +863,98 @@ No se cambió nada.</translation>
     </message>
 </context>
 <context>
+    <name>InsightsView</name>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>All raters</source>
+        <translation>Todos los evaluadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>As of {time}</source>
+        <translation>Actualizado: {time}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Compared with</source>
+        <translation>Comparado con</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Criterion of the matrix</source>
+        <translation>Criterio de la matriz</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Export all insights…</source>
+        <translation>Exportar todos los análisis…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Export all…</source>
+        <translation>Exportar todo…</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Insights</source>
+        <translation>Análisis</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Insights come with the next sync.</source>
+        <translation>Los análisis llegarán con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Insights: {title}</source>
+        <translation>Análisis: {title}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Micro-credential</source>
+        <translation>Microcredencial</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Own work</source>
+        <translation>Trabajo propio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Refresh</source>
+        <translation>Actualizar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Refresh the insights</source>
+        <translation>Actualizar los análisis</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>The server gave no insights: {reason}</source>
+        <translation>El servidor no entregó análisis: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>There is nothing to look at yet.
+Insights begin with the first submission.</source>
+        <translation>Todavía no hay nada que ver.
+Los análisis empiezan con la primera entrega.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>You are offline.
+Insights come with the next sync.</source>
+        <translation>No tiene conexión.
+Los análisis llegarán con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>offline</source>
+        <translation>sin conexión</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <location filename="../../assessor_app/gui/shell/keys.py"/>
@@ -1017,11 +1235,6 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     <name>MainWindow</name>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Approvals</source>
-        <translation>Aprobaciones</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Approver</source>
         <translation>Aprobación</translation>
     </message>
@@ -1032,13 +1245,8 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Go to {page}</source>
-        <translation>Ir a {page}</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>History</source>
-        <translation>Historial</translation>
+        <source>Issuer</source>
+        <translation>Emisión</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -1067,11 +1275,6 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Preferences</source>
-        <translation>Preferencias</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Preferences…</source>
         <translation>Preferencias…</translation>
     </message>
@@ -1079,11 +1282,6 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
         <location filename="../../assessor_app/gui/shell/window.py"/>
         <source>Protect with a passphrase…</source>
         <translation>Proteger con una frase de contraseña…</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/shell/window.py"/>
-        <source>Queue</source>
-        <translation>Cola</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/window.py"/>
@@ -1314,6 +1512,19 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     </message>
 </context>
 <context>
+    <name>MeasureRow</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>no interval can be given</source>
+        <translation>no se puede dar un intervalo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>too few to tell</source>
+        <translation>muy pocos para saberlo</translation>
+    </message>
+</context>
+<context>
     <name>MediaView</name>
     <message>
         <location filename="../../assessor_app/gui/viewer/media.py"/>
@@ -1418,6 +1629,11 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
         <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>A change to your draft</source>
         <translation>Un cambio en su borrador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Asking for calibration packets</source>
+        <translation>Petición de paquetes de calibración</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
@@ -2227,6 +2443,19 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
 </context>
 <context>
+    <name>Rail</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>Go to {page}</source>
+        <translation>Ir a {page}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>Preferences</source>
+        <translation>Preferencias</translation>
+    </message>
+</context>
+<context>
     <name>RatingCard</name>
     <message>
         <location filename="../../assessor_app/gui/review/rating_card.py"/>
@@ -2307,6 +2536,49 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/review/rating_card.py"/>
         <source>{n} words · about {m} suggested</source>
         <translation>{n} palabras · se sugieren unas {m}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultView</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>Agreement as a whole</source>
+        <translation>Acuerdo en conjunto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>Agreement by criterion</source>
+        <translation>Acuerdo por criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>Look at the evidence of {id}</source>
+        <translation>Ver la evidencia de {id}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>Side by side</source>
+        <translation>Lado a lado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>The coefficients leave out {n} criteria, which have another number of levels than the others.</source>
+        <translation>Los coeficientes dejan fuera {n} criterios, que tienen otro número de niveles que los demás.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>This was of an earlier version of the rubric, which has none of these criteria any more.</source>
+        <translation>Era de una versión anterior de la rúbrica, que ya no tiene ninguno de estos criterios.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>n counts ratings. Levels of one packet belong together, which the interval of exact agreement takes into account.</source>
+        <translation>n cuenta valoraciones. Los niveles de un mismo paquete van juntos, y el intervalo del acuerdo exacto lo tiene en cuenta.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/result.py"/>
+        <source>{id}: {n} of {total} the same</source>
+        <translation>{id}: {n} de {total} iguales</translation>
     </message>
 </context>
 <context>
@@ -2462,9 +2734,47 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <source>{id}: your recommendation is in the outbox and goes to the approver with the next sync.</source>
         <translation>{id}: su recomendación está en la bandeja de salida y llega a quien aprueba con la próxima sincronización.</translation>
     </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/view.py"/>
+        <source>{id}: your scores are in the outbox. They count for your calibration with the next sync.</source>
+        <translation>{id}: sus valoraciones están en la bandeja de salida. Cuentan para su calibración con la próxima sincronización.</translation>
+    </message>
+</context>
+<context>
+    <name>RoundView</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/rounds.py"/>
+        <source>Download for offline</source>
+        <translation>Descargar para trabajar sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/rounds.py"/>
+        <source>Hide the result</source>
+        <translation>Ocultar el resultado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/rounds.py"/>
+        <source>Open the packet</source>
+        <translation>Abrir el paquete</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/rounds.py"/>
+        <source>Packets of {round}</source>
+        <translation>Paquetes de {round}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/rounds.py"/>
+        <source>Show the result</source>
+        <translation>Mostrar el resultado</translation>
+    </message>
 </context>
 <context>
     <name>RubricPanel</name>
+    <message>
+        <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
+        <source>Everything is rated</source>
+        <translation>Todo está valorado</translation>
+    </message>
     <message>
         <location filename="../../assessor_app/gui/review/rubric_panel.py"/>
         <source>Note to the approver</source>
@@ -2796,6 +3106,14 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/review/suggestions.py"/>
         <source>Suggestions</source>
         <translation>Sugerencias</translation>
+    </message>
+</context>
+<context>
+    <name>TableView</name>
+    <message>
+        <location filename="../../assessor_app/gui/insights/table.py"/>
+        <source>Copy the selected cells</source>
+        <translation>Copiar las celdas seleccionadas</translation>
     </message>
 </context>
 <context>
@@ -3271,6 +3589,11 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Practice</source>
+        <translation>Práctica</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Previous criterion</source>
         <translation>Criterio anterior</translation>
     </message>
@@ -3283,6 +3606,11 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
         <source>Previous submission</source>
         <translation>Entrega anterior</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/workspace.py"/>
+        <source>Qualification</source>
+        <translation>Cualificación</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/workspace.py"/>
@@ -3419,6 +3747,419 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/queue/calendar.py"/>
         <source>Due: {title} ({id})</source>
         <translation>Vence: {title} ({id})</translation>
+    </message>
+</context>
+<context>
+    <name>calibration</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>All packets are handed in. The result comes with the next sync.</source>
+        <translation>Todos los paquetes están entregados. El resultado llega con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Asked for. The packets come with the next sync.</source>
+        <translation>Pedido. Los paquetes llegan con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Begin practice (1 packet)</source>
+        <translation>Empezar la práctica (1 paquete)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Begin practice ({n} packets)</source>
+        <translation>Empezar la práctica ({n} paquetes)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Begin qualification (attempt {n} of {total})</source>
+        <translation>Empezar la cualificación (intento {n} de {total})</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Calibrated</source>
+        <translation>Con calibración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Calibrated until {date}</source>
+        <translation>Con calibración hasta el {date}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Kappa de Cohen</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Done</source>
+        <translation>Hecha</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Exact agreement</source>
+        <translation>Acuerdo exacto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>For qualification there are {n} packets that you have not seen.</source>
+        <translation>Para la cualificación hay {n} paquetes que no ha visto.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>For qualification there is 1 packet that you have not seen.</source>
+        <translation>Para la cualificación hay 1 paquete que no ha visto.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Go on with {id}</source>
+        <translation>Seguir con {id}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Gwet&apos;s AC1</source>
+        <translation>AC1 de Gwet</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>In every criterion enough of your levels are the issuer&apos;s.</source>
+        <translation>En cada criterio, bastantes de sus niveles son los del emisor.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>In every criterion your levels are as close to the issuer&apos;s as qualification asks.</source>
+        <translation>En cada criterio sus niveles están tan cerca de los del emisor como pide la cualificación.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>It lapses on {date}; qualify again before, and it goes on without a pause.</source>
+        <translation>Caduca el {date}; si se cualifica antes de nuevo, continúa sin pausa.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Lapsed</source>
+        <translation>Caducada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Lapsed on {date}</source>
+        <translation>Caducó el {date}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Lately your levels have moved away from the issuer&apos;s. That happens to everybody at times. You go on getting packets, and calibrating anew shows where the levels differ.</source>
+        <translation>Últimamente sus niveles se han alejado de los del emisor. Le pasa a cualquiera de vez en cuando. Sigue recibiendo paquetes, y calibrarse de nuevo muestra en qué difieren los niveles.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Look at the result</source>
+        <translation>Ver el resultado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next attempt from {time} on</source>
+        <translation>Próximo intento a partir del {time}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next attempt possible</source>
+        <translation>Próximo intento posible</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next: 1 packet is left. The result comes when all are in.</source>
+        <translation>Ahora: queda 1 paquete. El resultado llega cuando todos están entregados.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next: go on practising; 1 packet is left.</source>
+        <translation>Ahora: siga practicando; queda 1 paquete.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next: go on practising; {n} packets are left.</source>
+        <translation>Ahora: siga practicando; quedan {n} paquetes.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next: practise. After each packet you see the issuer&apos;s levels beside yours, and why.</source>
+        <translation>Ahora: practique. Después de cada paquete verá los niveles del emisor junto a los suyos, y por qué.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next: qualify. In every criterion, {percent} of your levels have to be the issuer&apos;s.</source>
+        <translation>Ahora: cualifíquese. En cada criterio, el {percent} de sus niveles tienen que ser los del emisor.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Next: {n} packets are left. The result comes when all are in.</source>
+        <translation>Ahora: quedan {n} paquetes. El resultado llega cuando todos están entregados.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>No attempt is left. Please ask the issuer, who can give you another.</source>
+        <translation>No queda ningún intento. Pregunte al emisor, que puede darle otro.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>No attempts left</source>
+        <translation>Sin más intentos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>No new packets of this micro-credential come to you until you are calibrated anew. What you have begun is kept.</source>
+        <translation>No recibirá paquetes nuevos de esta microcredencial hasta que se calibre de nuevo. Lo que empezó se conserva.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>No packets are left that you have not seen. Please ask the issuer for more.</source>
+        <translation>No quedan paquetes que no haya visto. Pida más al emisor.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>No unseen packets left</source>
+        <translation>Sin paquetes por ver</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Not begun</source>
+        <translation>Sin empezar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Not passed</source>
+        <translation>No superada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Not passed yet: your levels were not close enough to the issuer&apos;s in every criterion.</source>
+        <translation>Aún no superada: sus niveles no estuvieron bastante cerca de los del emisor en todos los criterios.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Not passed.</source>
+        <translation>No superada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Not passed: {missed}.</source>
+        <translation>No superada: {missed}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Nothing is to be done now. It lapses on {date}, and can be renewed from {begins} on.</source>
+        <translation>Ahora no hay nada que hacer. Caduca el {date} y se puede renovar a partir del {begins}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Nothing is to be done. No end is set.</source>
+        <translation>No hay nada que hacer. No tiene fecha de fin.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Passed</source>
+        <translation>Superada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Practice {n}</source>
+        <translation>Práctica {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Practised, not qualified yet</source>
+        <translation>Con práctica, aún sin cualificación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Practising: {n} of {total}</source>
+        <translation>En práctica: {n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Quadratic weighted kappa</source>
+        <translation>Kappa ponderado cuadrático</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Qualification would ask for more: {missed}.</source>
+        <translation>La cualificación pediría más: {missed}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Qualification {n}</source>
+        <translation>Cualificación {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Qualifying: {n} of {total}</source>
+        <translation>En cualificación: {n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Recalibration advised</source>
+        <translation>Se aconseja calibrar de nuevo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Severity (standardized mean difference)</source>
+        <translation>Severidad (diferencia media estandarizada)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Stopped</source>
+        <translation>Detenida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Sync now</source>
+        <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>The calibration lapses on {date}.</source>
+        <translation>La calibración caduca el {date}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>The packets are on their way; they come with the next sync.</source>
+        <translation>Los paquetes están en camino; llegan con la próxima sincronización.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>You can try again from {time} on; attempt {n} of {total}.</source>
+        <translation>Puede intentarlo de nuevo a partir del {time}; intento {n} de {total}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>You get packets of this micro-credential once you are calibrated for it.</source>
+        <translation>Recibirá paquetes de esta microcredencial cuando tenga la calibración.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Your levels have stayed away from the issuer&apos;s, so no packets of this micro-credential come to you until you are calibrated anew. What you have begun is kept, and you can finish it.</source>
+        <translation>Sus niveles han seguido lejos de los del emisor, así que no recibirá paquetes de esta microcredencial hasta que se calibre de nuevo. Lo que empezó se conserva y puede terminarlo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>available offline</source>
+        <translation>disponible sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>begun {date}</source>
+        <translation>empezada el {date}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>comes with the next sync</source>
+        <translation>llega con la próxima sincronización</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>downloading</source>
+        <translation>descargando</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>far apart</source>
+        <translation>lejos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>finished {date}</source>
+        <translation>terminada el {date}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>handed in</source>
+        <translation>entregado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>handed in, waits for the next sync</source>
+        <translation>entregado, espera la próxima sincronización</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>n = {n}</source>
+        <translation>n = {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>needs {n} of {total}</source>
+        <translation>necesita {n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>no reason given</source>
+        <translation>sin motivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>not downloaded</source>
+        <translation>sin descargar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>not rated</source>
+        <translation>sin valorar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>not started</source>
+        <translation>sin empezar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>not taken, see the outbox</source>
+        <translation>no admitido, vea la bandeja de salida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>one apart</source>
+        <translation>a un nivel</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>packet refused</source>
+        <translation>paquete rechazado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>result is here</source>
+        <translation>el resultado ya está aquí</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>same</source>
+        <translation>igual</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>{criterion}, {phase}. You: {own}. Issuer: {true}. {close}. Why: {why}</source>
+        <translation>{criterion}, {phase}. Usted: {own}. Emisor: {true}. {close}. Por qué: {why}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>{number} needs {needed} of {total}, you had {n}</source>
+        <translation>{number} necesita {needed} de {total} y usted tuvo {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>{n} of {total}</source>
+        <translation>{n} de {total}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>{n} of {total} criteria</source>
+        <translation>{n} de {total} criterios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>{n} of {total} handed in</source>
+        <translation>{n} de {total} entregados</translation>
     </message>
 </context>
 <context>
@@ -3622,6 +4363,717 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/review/hints_dialog.py"/>
         <source>{n} of the approver&apos;s {total} reasons are not ticked off.</source>
         <translation>Quedan {n} de los {total} motivos de quien aprueba sin atender.</translation>
+    </message>
+</context>
+<context>
+    <name>insights</name>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>8 of 10</source>
+        <translation>8 de 10</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>A month is shown here once it is over and had three or more validity packets.</source>
+        <translation>Un mes se muestra aquí cuando ha terminado y tuvo tres o más paquetes de validez.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>Adjacent agreement (±1 level)</source>
+        <translation>Acuerdo adyacente (±1 nivel)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Advised to calibrate anew</source>
+        <translation>Se aconseja calibrar de nuevo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Against the final levels. Agreement is of all criteria; kappa, AC1 and severity are of the {n} criteria with {levels} levels. A share of agreement and a kappa are different things: compare each with its like only.</source>
+        <translation>Frente a los niveles definitivos. El acuerdo es de todos los criterios; kappa, AC1 y severidad son de los {n} criterios con {levels} niveles. Una proporción de acuerdo y un kappa son cosas distintas: compare cada cual solo con los de su clase.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Agreement beyond chance by criterion</source>
+        <translation>Acuerdo más allá del azar por criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Agreement by criterion</source>
+        <translation>Acuerdo por criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Agreement matrix</source>
+        <translation>Matriz de acuerdo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Agreement on validity packets</source>
+        <translation>Acuerdo en los paquetes de validez</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Agreement with final decisions</source>
+        <translation>Acuerdo con las decisiones definitivas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>All raters</source>
+        <translation>Todos los evaluadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>All raters, mean hours</source>
+        <translation>Todos los evaluadores, horas en promedio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Approver</source>
+        <translation>Aprobación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Asked for</source>
+        <translation>Se pide</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Assessor</source>
+        <translation>Evaluación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Assessors and approvers</source>
+        <translation>Evaluadores y aprobadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>By {day}: {expected}, between {low} and {high}.</source>
+        <translation>Para el {day}: {expected}, entre {low} y {high}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Calibrated</source>
+        <translation>Calibrado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Cohen&apos;s kappa</source>
+        <translation>Kappa de Cohen</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Compared with: {against}. Of the {n} criteria with {levels} levels.</source>
+        <translation>Comparado con: {against}. De los {n} criterios con {levels} niveles.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Corrected</source>
+        <translation>Corregidas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Criterion</source>
+        <translation>Criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Days left</source>
+        <translation>Días restantes</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Drift</source>
+        <translation>Deriva</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Exact agreement</source>
+        <translation>Acuerdo exacto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Exact agreement, final levels</source>
+        <translation>Acuerdo exacto, niveles definitivos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Exact agreement, validity packets</source>
+        <translation>Acuerdo exacto, paquetes de validez</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/exporting.py"/>
+        <source>Export (it will not be encrypted)</source>
+        <translation>Exportar (no estará cifrado)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Final level</source>
+        <translation>Nivel definitivo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Final levels</source>
+        <translation>Niveles definitivos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Forecast of overdue work</source>
+        <translation>Previsión de trabajo vencido</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Gwet&apos;s AC1</source>
+        <translation>AC1 de Gwet</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Handed in</source>
+        <translation>Entregadas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Hours</source>
+        <translation>Horas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Hours of work</source>
+        <translation>Horas de trabajo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>How often each level was given on live work, by you and by all raters. The numbers are counts.</source>
+        <translation>Con qué frecuencia se dio cada nivel en el trabajo real, usted y todos los evaluadores. Los números son recuentos.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>How often your level was the final one, after the approver&apos;s decision. In all: {all}.</source>
+        <translation>Con qué frecuencia su nivel fue el definitivo, tras la decisión del aprobador. En total: {all}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>How often your level was the issuer&apos;s true score. Whole months with three or more packets are shown, so that none can be told from live work. In all: {all}.</source>
+        <translation>Con qué frecuencia su nivel fue la puntuación verdadera del emisor. Se muestran meses completos con tres o más paquetes, para que ninguno se distinga del trabajo real. En total: {all}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>It rests on fewer than seven observed days: too few to rely on.</source>
+        <translation>Se basa en menos de siete días observados: muy pocos para fiarse.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Lapsed</source>
+        <translation>Caducada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Late</source>
+        <translation>Con retraso</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Level given</source>
+        <translation>Nivel dado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/levels.py"/>
+        <source>Level {n}</source>
+        <translation>Nivel {n}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Mean hours of work</source>
+        <translation>Horas de trabajo en promedio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Mean hours to handing in</source>
+        <translation>Horas hasta entregar en promedio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>Measure</source>
+        <translation>Medida</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Measures of agreement</source>
+        <translation>Medidas de acuerdo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Month</source>
+        <translation>Mes</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>No attempt left</source>
+        <translation>Sin más intentos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>No criterion is below the agreement that is asked for; the lowest is “{criterion}”: {point}.</source>
+        <translation>Ningún criterio está por debajo del acuerdo que se pide; el más bajo es «{criterion}»: {point}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>No difference can be told yet</source>
+        <translation>Todavía no se puede afirmar ninguna diferencia</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>No submission is open.</source>
+        <translation>No hay entregas abiertas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Nobody rates this yet.</source>
+        <translation>Todavía no lo evalúa nadie.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Nobody&apos;s assessments were decided on yet.</source>
+        <translation>Todavía no se decidió sobre ninguna evaluación.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Not begun</source>
+        <translation>Sin empezar</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/exporting.py"/>
+        <source>Not exported</source>
+        <translation>No exportado</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Nothing of yours was decided on yet.</source>
+        <translation>Todavía no se decidió sobre nada suyo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/levels.py"/>
+        <source>Nothing to compare for this criterion yet.</source>
+        <translation>Todavía no hay nada que comparar en este criterio.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Nothing to compare yet.</source>
+        <translation>Todavía no hay nada que comparar.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Nothing to foretell: nothing is open.</source>
+        <translation>Nada que prever: no hay nada abierto.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Nothing was handed in yet.</source>
+        <translation>Todavía no se entregó nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>Nothing yet.</source>
+        <translation>Todavía nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Open</source>
+        <translation>Abiertas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Overdue</source>
+        <translation>Vencidas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Portfolios</source>
+        <translation>Portafolios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Practising</source>
+        <translation>En práctica</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Put right</source>
+        <translation>Corregido</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>Quadratic weighted kappa</source>
+        <translation>Kappa ponderado cuadrático</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Qualifying</source>
+        <translation>En cualificación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Queue</source>
+        <translation>Cola</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Rater</source>
+        <translation>Evaluador</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Raters</source>
+        <translation>Evaluadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Ratings of an assessor that the approver left as they were, of all that both had to do with.</source>
+        <translation>Valoraciones de un evaluador que el aprobador dejó como estaban, de todas las que pasaron por ambos.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Role</source>
+        <translation>Función</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Second readings</source>
+        <translation>Segundas lecturas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Severity against true scores</source>
+        <translation>Severidad frente a las puntuaciones verdaderas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Severity by criterion</source>
+        <translation>Severidad por criterio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Shares wrong answers with</source>
+        <translation>Comparte respuestas erróneas con</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Standardized mean difference</source>
+        <translation>Diferencia de medias estandarizada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>Standardized mean difference (severity)</source>
+        <translation>Diferencia de medias estandarizada (severidad)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Standing</source>
+        <translation>Situación</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Stopped after drift</source>
+        <translation>Detenido por deriva</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Submissions</source>
+        <translation>Entregas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Submissions that will be overdue at the end of each day. In 8 of 10 simulated futures it is within the band.</source>
+        <translation>Entregas que estarán vencidas al final de cada día. En 8 de cada 10 futuros simulados queda dentro de la banda.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/exporting.py"/>
+        <source>The export could not be made: {reason}
+Nothing was changed.</source>
+        <translation>No se pudo exportar: {reason}
+No se cambió nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>The first {n} of {total} rows.</source>
+        <translation>Las primeras {n} de {total} filas.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>The mean difference in standard deviations; left of zero you are the more severe.</source>
+        <translation>La diferencia media en desviaciones estándar; a la izquierda del cero usted es más severo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Time per submission</source>
+        <translation>Tiempo por entrega</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Too few ratings to tell which criterion splits raters.</source>
+        <translation>Muy pocas valoraciones para saber qué criterio divide a los evaluadores.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>True scores of validity packets</source>
+        <translation>Puntuaciones verdaderas de los paquetes de validez</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Turnaround</source>
+        <translation>Plazo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Until</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Use of levels</source>
+        <translation>Uso de los niveles</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Waiting for the next attempt</source>
+        <translation>A la espera del próximo intento</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Where nearly all work is at one level, kappa is low although raters agree; AC1 is not. Neither is a share.</source>
+        <translation>Donde casi todo el trabajo está en un nivel, kappa es bajo aunque los evaluadores coincidan; AC1 no lo es. Ninguno de los dos es una proporción.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>Wrong</source>
+        <translation>Erróneas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>You have handed nothing in yet.</source>
+        <translation>Todavía no ha entregado nada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>You have rated no live work yet.</source>
+        <translation>Todavía no ha valorado trabajo real.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>You rate about as the approvers&apos; final levels</source>
+        <translation>Usted valora más o menos como los niveles definitivos de los aprobadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>You rate higher than the approvers&apos; final levels</source>
+        <translation>Usted valora por encima de los niveles definitivos de los aprobadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>You rate lower than the approvers&apos; final levels</source>
+        <translation>Usted valora por debajo de los niveles definitivos de los aprobadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>You, mean hours</source>
+        <translation>Usted, horas en promedio</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Your level</source>
+        <translation>Su nivel</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Your levels and the final ones</source>
+        <translation>Sus niveles y los definitivos</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Your pace</source>
+        <translation>Su ritmo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>both only ever used one and the same level</source>
+        <translation>ambos usaron siempre un único y mismo nivel</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>drifting</source>
+        <translation>se desvía</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>more lenient than the true scores</source>
+        <translation>más indulgente que las puntuaciones verdaderas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>more severe than the true scores</source>
+        <translation>más severo que las puntuaciones verdaderas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>neither side&apos;s levels vary</source>
+        <translation>los niveles no varían en ninguno de los dos lados</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>nothing yet</source>
+        <translation>todavía nada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>scattered around the true scores</source>
+        <translation>disperso en torno a las puntuaciones verdaderas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>steady</source>
+        <translation>estable</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>stopped: {kind}</source>
+        <translation>detenido: {kind}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>today</source>
+        <translation>hoy</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>too few to tell</source>
+        <translation>muy pocos para saberlo</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>undefined</source>
+        <translation>indefinido</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>undefined: {why}</source>
+        <translation>indefinido: {why}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>watch: {kind}</source>
+        <translation>atención: {kind}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>{corrected} of {wrong} wrong ones: {point}</source>
+        <translation>{corrected} de {wrong} erróneas: {point}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>{criterion}: levels given against {against}. Framed counts agree: {exact}.</source>
+        <translation>{criterion}: niveles dados frente a {against}. Los recuentos enmarcados coinciden: {exact}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>{criterion}: you</source>
+        <translation>{criterion}: usted</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>{criterion}: your level against the final one. Framed counts agree: {exact}.</source>
+        <translation>{criterion}: su nivel frente al definitivo. Los recuentos enmarcados coinciden: {exact}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>{drifting} of {n} raters drift. A share stands with its n and its interval.</source>
+        <translation>{drifting} de {n} evaluadores se desvían. Cada proporción va con su n y su intervalo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>{interval} between {low} and {high}</source>
+        <translation>{interval} entre {low} y {high}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>{interval} from</source>
+        <translation>{interval} desde</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>{interval} to</source>
+        <translation>{interval} hasta</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>{late} of {n} submissions were handed in late. From being given one to handing it in took {hours} in the mean, with work going on for {active} of it; {days} days are allowed.</source>
+        <translation>{late} de {n} entregas se entregaron con retraso. Desde recibir una hasta entregarla pasaron {hours} en promedio, de ellas {active} de trabajo; se permiten {days} días.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>{number}: all raters</source>
+        <translation>{number}: todos los evaluadores</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>{n} d</source>
+        <translation>{n} d</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>{n} d over</source>
+        <translation>{n} d de retraso</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>{n} open submissions: {unassigned} with nobody yet, {assessors} with assessors, {approvers} with approvers, {held} held back. {overdue} overdue, {soon} due within two days; the oldest waits {oldest} days of {allowed}.</source>
+        <translation>{n} entregas abiertas: {unassigned} sin asignar, {assessors} con evaluadores, {approvers} con aprobadores, {held} retenidas. {overdue} vencidas, {soon} vencen en dos días; la más antigua espera {oldest} días de {allowed}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>{n} points; the arrow keys go through them, T shows them as a table.</source>
+        <translation>{n} puntos; las flechas los recorren, T los muestra como tabla.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>“{criterion}” splits raters most: {point}. Its descriptors may need to be clearer.</source>
+        <translation>«{criterion}» es lo que más divide a los evaluadores: {point}. Quizá sus descriptores deban ser más claros.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>“{criterion}” splits raters most: {point}. Its descriptors need to be clearer.</source>
+        <translation>«{criterion}» es lo que más divide a los evaluadores: {point}. Sus descriptores deben ser más claros.</translation>
     </message>
 </context>
 <context>
@@ -3860,6 +5312,34 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/viewer/failure_card.py"/>
         <source>Try again</source>
         <translation>Intentar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>places</name>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>Approvals</source>
+        <translation>Aprobaciones</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>Calibration</source>
+        <translation>Calibración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>History</source>
+        <translation>Historial</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>Insights</source>
+        <translation>Análisis</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/shell/places.py"/>
+        <source>Queue</source>
+        <translation>Cola</translation>
     </message>
 </context>
 <context>

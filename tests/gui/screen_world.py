@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from assessor_app.domain import authoring
 from assessor_app.domain.assessment import Outcome, Override, check_cell, mark_cell, override_cell, reason_cell
+from assessor_app.domain.calibration import AnchorKind, TrueScore
 from assessor_app.domain.library import OwnComment, SavedFilter, comment_cell, filter_cell
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import Policies, SharedComment
@@ -24,14 +25,18 @@ from assessor_app.gui.preferences import Preferences
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
 from assessor_app.protocol.events import new_event_id
+from assessor_app.protocol.sync import Purpose
 from assessor_app.server.opening import Server, open_server
 from assessor_app.server.preparing.folders import submit_folder
+from assessor_app.server.services import anchors
 from assessor_app.server.services.assigning import assign
-from assessor_app.server.services.credentials import calibrate, load_micro_credential
+from assessor_app.server.services.calibrating import calibrate
+from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.people import add_person
 from assessor_app.server.services.refused import Refused
 from assessor_app.store.profile import Profile
 from assessor_app.store.store import Store
+from tests.gui.insight_reports import own_insights, own_view, pool_insights
 from tests.samples import RESOURCES, discourse
 from tests.serving import APPROVER, ASSESSOR, KEY, OTHER, PASSWORD, SETTINGS, Desk, Serving, make_world, serving
 from tests.work import agree_with_all, assess, rate_all
@@ -138,9 +143,31 @@ def _fill(world: ScreenWorld) -> None:
         for email in (ASSESSOR, APPROVER):
             calibrate(server, email, strict.id)
         world.ids["checks"] = _hand_in(server, "checks", "p1-1")
+    _practise(world, assessor)
     _at_the_end(world, assessor, approver)
     for desk in (assessor, other, approver):
         desk.close()
+
+
+def _practise(world: ScreenWorld, assessor: Desk) -> None:
+    """Two packets to practise on, of which one has its result."""
+    scores = {
+        criterion.id: TrueScore(level=1 if criterion.id == FIRST else 2, rationale="Clear and specific.")
+        for _, criterion in discourse().criteria()
+    }
+    with open_server(world.server.data, SETTINGS) as server:
+        packet, credential = anchors.packet_of(server, world.ids["checks"])
+        for number in (1, 2):
+            new = anchors.NewAnchor(kind=AnchorKind.PRACTICE, set_name="1", title=f"Practice {number}", scores=scores)
+            anchors.keep_all(server, credential, [anchors.Given(packet, new, None)])
+    assessor.sync()
+    assessor.store.begin_calibration("academic-discourse", AnchorKind.PRACTICE)
+    assessor.sync()
+    given = [row.submission_id for row in assessor.store.queue() if row.purpose is Purpose.PRACTICE]
+    world.ids["practice"], world.ids["practised"] = given
+    for _, check in discourse().checks():
+        assessor.store.save_cell(world.ids["practised"], check_cell(check.id), {"ok": True})
+    assess(assessor.store, world.ids["practised"])
 
 
 def _mark(desk: Desk, submission_id: str) -> None:
@@ -171,7 +198,7 @@ def _approve(world: ScreenWorld, approver: Desk) -> None:
 def _at_the_end(world: ScreenWorld, assessor: Desk, approver: Desk) -> None:
     assessor.sync()
     approver.sync()
-    for name in ("returned", "second", "checks"):
+    for name in ("returned", "second", "checks", "practice"):
         assessor.download(world.ids[name])
     for name in ("approval", "readings"):
         approver.download(world.ids[name])
@@ -181,6 +208,8 @@ def _at_the_end(world: ScreenWorld, assessor: Desk, approver: Desk) -> None:
     assessor.store.save_own(comment_cell("c1"), comment)
     mine = SavedFilter(name="Tonight", part="queue", filter="due_soon").model_dump(mode="json")
     assessor.store.save_own(filter_cell("f1"), mine)
+    assessor.store.keep_report("own", own_insights(own_view(), own_view(key="second")).model_dump(mode="json"))
+    approver.store.keep_report("pool", pool_insights(60).model_dump(mode="json"))
     agree_with_all(approver.store, world.ids["approval"])
     approver.store.keep_place(world.ids["approval"], {"criterion": FIRST})
     assessor.store.keep_place(world.ids["returned"], {"criterion": FIRST})

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from assessor_app.domain.addresses import WebAddress, web_address
 from assessor_app.domain.geometry import Rect
+from assessor_app.domain.submission import Role
 from assessor_app.gui.account.locked import LockView
 from assessor_app.gui.account.preferences_dialog import PreferencesDialog
 from assessor_app.gui.account.sign_in import SignInView, into_store
@@ -20,7 +21,9 @@ from assessor_app.gui.account.unlock import PassphraseDialog
 from assessor_app.gui.actions import actions_within
 from assessor_app.gui.approval.batch import BatchDialog
 from assessor_app.gui.approval.view import ApprovalView, ReturnDialog
+from assessor_app.gui.calibration.view import CalibrationPage
 from assessor_app.gui.compare.view import CompareView
+from assessor_app.gui.insights.view import InsightsView
 from assessor_app.gui.queue.state import Part
 from assessor_app.gui.review.comments_dialog import CommentsDialog
 from assessor_app.gui.review.hints_dialog import HintsDialog, hints_of
@@ -86,6 +89,8 @@ def assessor_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]
     until(lambda: window.lists[Part.HISTORY].model.rowCount() > 0)
     settle(200)
     yield "history", window
+    yield from _calibration(window, world)
+    yield from _insights(window)
     window.show_outbox()
     settle(200)
     yield "outbox", window
@@ -95,6 +100,47 @@ def assessor_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]
         yield f"review-{name}", window
         yield from _review_dialogs(view, name)
     yield from _window_dialogs(window)
+
+
+def _calibration(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]:
+    """A practice with one result, and a packet of it that is being scored."""
+    window.show_part("calibration")
+    page = window.places["calibration"]
+    assert isinstance(page, CalibrationPage)
+    until(lambda: page.rounds)
+    settle(100)
+    yield "calibration", window
+    opened(window, world.ids["practice"])
+    yield "review-practice", window
+
+
+def _insights(window: MainWindow) -> Iterator[Screen]:
+    """A rater's, each figure as a plot and then as its table."""
+    window.show_part("insights")
+    page = window.places["insights"]
+    assert isinstance(page, InsightsView)
+    until(lambda: page.cards)
+    settle(100)
+    yield "insights", window
+    for card in page.cards.values():
+        card.show_other()
+    settle(100)
+    yield "insights-tables", window
+
+
+def _pool_insights(window: MainWindow) -> Iterator[Screen]:
+    """The issuer's, who has no other page."""
+    session, person = window.session, window.session.person
+    assert person is not None
+    session.person = person.model_copy(update={"roles": (Role.ISSUER,)})
+    page = InsightsView(session)
+    page.resize(1256, 850)
+    page.show()
+    until(lambda: page.cards)
+    settle(100)
+    yield "insights-pool", page
+    page.close()
+    session.person = person
 
 
 def _review_dialogs(view: ReviewView, name: str) -> Iterator[Screen]:
@@ -158,6 +204,7 @@ def approver_screens(window: MainWindow, world: ScreenWorld) -> Iterator[Screen]
     until(lambda: approvals.model.rowCount() > 1)
     settle(100)
     yield "approvals", window
+    yield from _pool_insights(window)
     rows = approvals.state.shown(window.session.now())
     yield "batch", shown(BatchDialog(rows, window))
     for name in ("approval", "readings"):

@@ -32,6 +32,7 @@ from assessor_app.gui.review.history import Edit
 from assessor_app.gui.review.mark_words import citation_words
 from assessor_app.gui.review.state import Work
 from assessor_app.protocol.packet import EarlierAttempt, EarlierRating
+from assessor_app.protocol.sync import Purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class AssessmentWork(Work):
     """A level and feedback for every criterion, after the checks where the policy asks for them first."""
 
     role = Role.ASSESSOR
+
+    @property
+    def is_live(self) -> bool:
+        """Whether somebody decides on it. A validity packet is live to whoever scores it."""
+        return self.workspace.row.purpose is Purpose.LIVE
 
     # Ratings.
 

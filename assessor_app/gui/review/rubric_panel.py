@@ -56,6 +56,9 @@ class RubricPanel(CriteriaPanel):
         self._note.kept.connect(self.work.set_note)
         self._note.escaped.connect(self.field_left)
         inner.addWidget(self._note)
+        # Nobody decides on a packet of one's own calibration.
+        if not self.work.is_live:
+            outro.hide()
         layout.addWidget(outro)
 
     def make_card(self, criterion: Criterion, number: str) -> CriterionCard:
@@ -71,7 +74,7 @@ class RubricPanel(CriteriaPanel):
         self._incomplete = button(self.tr("Send back"), self.incomplete_asked.emit, "primary")
         self._incomplete.setToolTip(self.tr("Send back to the applicant as incomplete"))
         self._submit = button(self.tr("Submit") + "  Ctrl ↵", self.submit_asked.emit, "primary")
-        self._submit.setAccessibleName(self.tr("Submit recommendation"))
+        self._submit.setAccessibleName(self.tr("Submit recommendation") if self.work.is_live else self.tr("Submit"))
         row.addWidget(self._left)
         row.add_stretch()
         row.addWidget(self._incomplete)
@@ -90,6 +93,9 @@ class RubricPanel(CriteriaPanel):
         if missing:
             self._left.setText(self.tr("{n} left").format(n=len(missing)))
             self._left.setToolTip("\n".join(missing_words(self.work, lack) for lack in missing[:12]))
+        elif not self.work.is_live:
+            self._left.setText(self.tr("Everything is rated"))
+            self._left.setToolTip("")
         else:
             earn = self.work.recommendation() is Recommendation.EARN
             self._left.setText(self.tr("Recommends: earn") if earn else self.tr("Recommends: not yet"))

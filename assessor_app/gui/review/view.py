@@ -156,7 +156,10 @@ class ReviewView(WorkspaceView):
                     self.panel.focus_feedback()
                 return
         store, submission_id = self.session.store, self.work.submission_id
-        told = self.tr("{id}: your recommendation is in the outbox and goes to the approver with the next sync.")
+        if self.work.is_live:
+            told = self.tr("{id}: your recommendation is in the outbox and goes to the approver with the next sync.")
+        else:
+            told = self.tr("{id}: your scores are in the outbox. They count for your calibration with the next sync.")
         self.hand_in(lambda: store.submit_assessment(submission_id), told.format(id=submission_id))
 
     def submit(self) -> None:

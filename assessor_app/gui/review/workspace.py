@@ -27,6 +27,7 @@ from assessor_app.gui.session import Session
 from assessor_app.gui.troubles import reason_words
 from assessor_app.gui.viewer.view import Viewer
 from assessor_app.gui.widgets import button, chip, clock_time, column, due_words, exact_time, label, panel, set_look
+from assessor_app.protocol.sync import Purpose
 from assessor_app.store.store import WorkIncomplete
 from assessor_app.store.views import Availability, RowStatus, Workspace
 
@@ -100,12 +101,17 @@ class WorkspaceView(QWidget):
         title = label(row.title, "strong")
         title.setFont(theme.current().font(theme.BODY + 2, bold=True))
         self._due = chip()
+        purpose = {
+            Purpose.PRACTICE: self.tr("Practice"), Purpose.QUALIFICATION: self.tr("Qualification")
+        }.get(row.purpose, "")  # fmt: skip
         self._readonly = chip(self.tr("Read only"), "neutral")
         self._saved = label("", "secondary")
         self._offline = chip()
         line.addWidget(self._back)
         line.addWidget(title)
         line.addWidget(label(f"{row.submission_id} · " + self.tr("attempt {n}").format(n=row.attempt), "secondary"))
+        if purpose:
+            line.addWidget(chip(purpose, "accent"))
         line.addWidget(self._due)
         line.addWidget(self._readonly)
         self._round = chip("", "accent")

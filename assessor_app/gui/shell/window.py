@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
@@ -10,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
-    QPushButton,
     QStackedWidget,
     QToolButton,
     QWidget,
@@ -22,6 +23,7 @@ from assessor_app.gui.account.preferences_dialog import PreferencesDialog
 from assessor_app.gui.account.sign_in import SignInView, into_store
 from assessor_app.gui.actions import actions_within, add_action
 from assessor_app.gui.approval.view import ApprovalView
+from assessor_app.gui.calibration.view import CalibrationPage
 from assessor_app.gui.outbox.view import OutboxView
 from assessor_app.gui.queue.state import Part
 from assessor_app.gui.queue.view import QueueView
@@ -33,18 +35,13 @@ from assessor_app.gui.shell.banner import Banner
 from assessor_app.gui.shell.covering import Covering
 from assessor_app.gui.shell.keys import KeysDialog
 from assessor_app.gui.shell.palette import CommandPalette
+from assessor_app.gui.shell.places import Page, Rail, places_for
 from assessor_app.gui.shell.rounds import Round, of_queue
 from assessor_app.gui.shell.status import status_words
 from assessor_app.gui.shell.tray import Tray
 from assessor_app.gui.widgets import button, column, exact_time, label, panel, set_look
 from assessor_app.store.views import Availability, Choice, Counts, Workspace
 from assessor_app.sync.loop import Connection
-
-RAIL = (
-    (Part.QUEUE, Role.ASSESSOR, "queue"),
-    (Part.APPROVALS, Role.APPROVER, "approvals"),
-    (Part.HISTORY, None, "history"),
-)
 
 
 class MainWindow(QMainWindow):
@@ -55,11 +52,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session, self._server_url = session, server_url
         self._counts = Counts(0, 0, 0, None)
+        self.places: dict[str, Page] = {}
         self.lists: dict[Part, QueueView] = {}
-        self._rail_buttons: dict[Part | None, QPushButton] = {}
+        """Those of the places that list submissions."""
+        self._words: dict[str, str] = {}
         self.workspace: WorkspaceView | None = None
         self._round = Round(())
-        self._part: Part | None = None
+        self._place = ""
         self._account = Account(session, server_url, self)
         self._account.left.connect(self._left)
         self._account.told.connect(self.tell)
@@ -77,9 +76,7 @@ class MainWindow(QMainWindow):
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
-        self._rail = panel("right")
-        self._rail.setFixedWidth(theme.current().px(184))
-        self._rail_column = column(self._rail, (8, 12, 8, 12), 4)
+        self._rail = Rail()
         self.pages = QStackedWidget()
         middle.addWidget(self._rail)
         middle.addWidget(self.pages, 1)
@@ -155,53 +152,38 @@ class MainWindow(QMainWindow):
     def _build_pages(self) -> None:
         person = self.session.person
         roles = person.roles if person else ()
-        names = {Role.ASSESSOR: self.tr("Assessor"), Role.APPROVER: self.tr("Approver")}
+        names = {
+            Role.ASSESSOR: self.tr("Assessor"), Role.APPROVER: self.tr("Approver"), Role.ISSUER: self.tr("Issuer"),
+        }  # fmt: skip
         self._who.setText(", ".join(names[role] for role in roles if role in names))
-        number = 0
-        for part, role, icon in RAIL:
-            if role is not None and role not in roles:
-                continue
-            number += 1
-            view = QueueView(self.session, part)
-            view.opened.connect(lambda opened, v=view: self._open_from(v, opened))
-            view.counted.connect(lambda n, p=part: self._show_count(p, n))
-            view.told.connect(self.tell)
-            view.across_asked.connect(self._score_across)
-            self.lists[part] = view
-            self.pages.addWidget(view)
-            self._add_rail(part, self._part_words(part), icon, number)
+        places = places_for(roles)
+        for place in places:
+            page = place.make(self.session)
+            self.places[place.name], self._words[place.name] = page, place.words()
+            if isinstance(page, QueueView):
+                self._join(page)
+            elif isinstance(page, CalibrationPage):
+                page.told.connect(self.tell)
+                page.opened.connect(partial(self._open_anchor, page))
+            self.pages.addWidget(cast(QWidget, page))
+        self._rail.fill(self, places, self.show_part, self.show_preferences)
         self.outbox = OutboxView(self.session)
         self.outbox.opened.connect(self.open_submission)
         self.outbox.sign_in_asked.connect(self._account.sign_in)
         self.pages.addWidget(self.outbox)
-        self._rail_column.addStretch(1)
-        self._rail_column.addWidget(button(self.tr("Preferences"), self.show_preferences, "rail", "preferences"))
         self._tray = Tray(self.session, lambda: self._covering.there, self)
         self._tray.opened.connect(self.come_forward)
         self._rail.show()
-        self.show_part(next(iter(self.lists)))
+        self.show_part(places[0].name)
 
-    def _part_words(self, part: Part) -> str:
-        return {Part.QUEUE: self.tr("Queue"), Part.APPROVALS: self.tr("Approvals"), Part.HISTORY: self.tr("History")}[
-            part
-        ]
-
-    def _add_rail(self, part: Part, words: str, icon: str, number: int) -> None:
-        entry = button(words, lambda: self.show_part(part), "rail", icon)
-        entry.setCheckable(True)
-        self._rail_buttons[part] = entry
-        self._rail_column.addWidget(entry)
-        add_action(
-            self,
-            f"app.go-to-{part}",
-            self.tr("Go to {page}").format(page=words),
-            lambda: self.show_part(part),
-            (f"Ctrl+Shift+{number}",),
-        )
-
-    def _show_count(self, part: Part, number: int) -> None:
-        words = self._part_words(part)
-        self._rail_buttons[part].setText(f"{words}   {number}" if number and part is not Part.HISTORY else words)
+    def _join(self, view: QueueView) -> None:
+        part = view.state.part
+        view.opened.connect(lambda opened: self._open_from(view, opened))
+        if part is not Part.HISTORY:
+            view.counted.connect(lambda number: self._rail.show_count(part, number))
+        view.told.connect(self.tell)
+        view.across_asked.connect(self._score_across)
+        self.lists[part] = view
 
     def _show_sign_in(self) -> None:
         self._rail.hide()
@@ -221,29 +203,29 @@ class MainWindow(QMainWindow):
         self.session.person = person  # type: ignore[assignment]
         self.pages.removeWidget(view)
         view.deleteLater()
-        if not self.lists:
+        if not self.places:
             self._build_pages()
         else:
             self._rail.show()
-            self.show_part(next(iter(self.lists)))
+            self.show_part(next(iter(self.places)))
         self.session.loop.sync_now()
 
     # Going places.
 
-    def show_part(self, part: Part) -> None:
+    def show_part(self, name: str) -> None:
+        """Go to a place of the rail, by its name there."""
         self._leave_workspace()
-        self._part = part
-        for name, entry in self._rail_buttons.items():
-            entry.setChecked(name is part)
-        self._covering.go(self.lists[part])
+        self._place = name
+        self._rail.mark(name)
+        page = self.places[name]
+        self._covering.go(cast(QWidget, page))
         if not self._covering.there:
-            self.lists[part].focus()
+            page.focus()
 
     def show_outbox(self) -> None:
-        if self.lists:
+        if self.places:
             self._leave_workspace()
-            for entry in self._rail_buttons.values():
-                entry.setChecked(False)
+            self._rail.mark("")
             self.outbox.reload()
             self._covering.go(self.outbox)
 
@@ -251,6 +233,11 @@ class MainWindow(QMainWindow):
         """Open it as one of those that the list shows, to go on to the next from there."""
         shown = [row.submission_id for row in view.state.shown(self.session.now())]
         self._round = of_queue(shown, submission_id)
+        self.open_submission(submission_id)
+
+    def _open_anchor(self, page: CalibrationPage, submission_id: str) -> None:
+        """Open a packet of a practice or qualification, to go on to its round's next from there."""
+        self._round = of_queue(page.packets_beside(submission_id), submission_id)
         self.open_submission(submission_id)
 
     def _score_across(self, submissions: list[str], criterion_id: str) -> None:
@@ -300,8 +287,7 @@ class MainWindow(QMainWindow):
         if criterion_id:
             view.begin_at(criterion_id)
         view.show_round(self._round_words(space, criterion_id))
-        back = self._part or (Part.APPROVALS if space.row.role is Role.APPROVER else Part.QUEUE)
-        view.set_back_words(self._part_words(back))
+        view.set_back_words(self._words[self._list_of(space.row.role)])
         view.move_asked.connect(self._move)
         view.handed_in.connect(self._offer_undo)
         view.closed.connect(lambda: self._back_to_list(space.row.role))
@@ -314,8 +300,12 @@ class MainWindow(QMainWindow):
         view.viewer.canvas.setFocus()
 
     def _back_to_list(self, role: Role) -> None:
-        part = self._part or (Part.APPROVALS if role is Role.APPROVER else Part.QUEUE)
-        self.show_part(part if part in self.lists else next(iter(self.lists)))
+        self.show_part(self._list_of(role))
+
+    def _list_of(self, role: Role) -> str:
+        """Where a submission was opened from, or else would be found."""
+        name = self._place or (Part.APPROVALS if role is Role.APPROVER else Part.QUEUE)
+        return name if name in self.places else next(iter(self.places))
 
     def _round_words(self, space: Workspace, criterion_id: str) -> str:
         place = self._round.place(space.row.submission_id)
@@ -411,7 +401,7 @@ class MainWindow(QMainWindow):
         self.status.setToolTip(words.detail or (self.tr("Sign in again") if away else self.tr("Open the outbox")))
         set_look(self.status, "chip", words.tone)
         self.status.setVisible(self.session.person is not None)
-        if self.lists:
+        if self.places:
             self.outbox.set_state_words(words.detail or words.text, sign_in_needed=away)
 
     def set_offline(self, offline: bool) -> None:
@@ -442,7 +432,7 @@ class MainWindow(QMainWindow):
         if covered and self.workspace is not None:
             # Painted before the disk is waited for: what is left is on the screen until then.
             self.repaint()
-            self.show_part(self._part or next(iter(self.lists)))
+            self.show_part(self._place or next(iter(self.places)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None:

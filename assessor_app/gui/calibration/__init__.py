@@ -1,0 +1,1 @@
+"""Calibration: practising, qualifying, and one's own levels beside the issuer's."""

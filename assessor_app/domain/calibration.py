@@ -69,6 +69,10 @@ class Standing(StrEnum):
     LAPSED = "lapsed"
 
 
+RENEWABLE = timedelta(days=30)
+"""How long before it lapses a calibration may be renewed."""
+
+
 class AnchorKind(StrEnum):
     PRACTICE = "practice"
     QUALIFICATION = "qualification"

@@ -147,6 +147,11 @@ class MicroCredential(Value):
                 seen.add(key)
         return self
 
+    def for_calibration(self) -> MicroCredential:
+        """The same without completion checks as a step of their own: an anchor has nobody to go back to."""
+        policies = self.policies.model_copy(update={"completion_checks_first": False})
+        return self.model_copy(update={"policies": policies})
+
     def criteria(self) -> Iterator[tuple[Requirement, Criterion]]:
         """Every criterion with its requirement, in the order in which they are scored."""
         for requirement in self.requirements:

@@ -41,7 +41,8 @@ class CalibrationData(Value):
 
     ``micro_credential_version`` is the rubric that the anchors belong to. ``agreement`` is what each criterion needs.
     ``until`` is when the calibration lapses, None where no end is set or there is none. ``practice`` and
-    ``qualification`` count the anchors that this person can still be given. ``next_attempt_at`` is None for at once.
+    ``qualification`` count the packets that a practice or an attempt would have now. ``next_attempt_at`` is None for at
+    once.
     """
 
     micro_credential_id: Key

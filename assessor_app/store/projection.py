@@ -27,7 +27,7 @@ from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import EventType
 from assessor_app.protocol.problems import Problem, ProblemType
-from assessor_app.protocol.sync import AssignmentData, AssignmentStatus
+from assessor_app.protocol.sync import AssignmentData, AssignmentStatus, Purpose
 from assessor_app.store import device, ledger, packets, settings
 from assessor_app.store.models import (
     AssignmentRow,
@@ -91,6 +91,8 @@ def workspace(session: Session, submission_id: str) -> Workspace:
     if credential_row is None:
         raise KeyError(submission_id)
     credential = MicroCredential.model_validate(credential_row.data)
+    if data.purpose is not Purpose.LIVE:
+        credential = credential.for_calibration()
     cells = _cells(session, submission_id).get(submission_id, {})
     final = session.scalars(_FINALS.where(PendingEvent.submission_id == submission_id)).first()
     packet = session.get(PacketRow, submission_id)
@@ -336,6 +338,11 @@ def _titles(session: Session) -> dict[str, str]:
     }
 
 
+def _purpose(session: Session, submission_id: str) -> Purpose:
+    row = session.get(AssignmentRow, submission_id)
+    return AssignmentData.model_validate(row.data).purpose if row is not None else Purpose.LIVE
+
+
 def _title_of(session: Session, micro_credential_id: str) -> str:
     """The newest title of a micro-credential that this computer knows; "" where it knows none."""
     found = [row.data for row in session.scalars(_CREDENTIALS) if row.data["id"] == micro_credential_id]
@@ -356,6 +363,7 @@ def _outbox_item(session: Session, row: PendingEvent, titles: Mapping[str, str])
         submission_id=row.submission_id,
         title=titles.get(row.submission_id) or _title_of(session, str(row.body.get("micro_credential_id", ""))),
         type=EventType(row.type),
+        purpose=_purpose(session, row.submission_id),
         outcome=Outcome(outcome) if outcome else None,
         occurred_at=settings.parse_time(row.occurred_at),
         status=row.status,

@@ -131,6 +131,7 @@ class OutboxItem:
     theirs: Any
     edits: int
     choices: tuple[Choice, ...]
+    purpose: Purpose = Purpose.LIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1782,6 +1782,11 @@ Desbloquee el llavero e inténtelo de nuevo; no se ha perdido nada.</translation
     </message>
     <message>
         <location filename="../../assessor_app/gui/outbox/view.py"/>
+        <source>Scores of a calibration packet</source>
+        <translation>Puntuaciones de un paquete de calibración</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/outbox/view.py"/>
         <source>Send again</source>
         <translation>Enviar de nuevo</translation>
     </message>
@@ -3803,16 +3808,6 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
-        <source>For qualification there are {n} packets that you have not seen.</source>
-        <translation>Para la cualificación hay {n} paquetes que no ha visto.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/calibration/words.py"/>
-        <source>For qualification there is 1 packet that you have not seen.</source>
-        <translation>Para la cualificación hay 1 paquete que no ha visto.</translation>
-    </message>
-    <message>
-        <location filename="../../assessor_app/gui/calibration/words.py"/>
         <source>Go on with {id}</source>
         <translation>Seguir con {id}</translation>
     </message>
@@ -4015,6 +4010,16 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
         <source>Sync now</source>
         <translation>Sincronizar ahora</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>The attempt has 1 packet that you have not seen.</source>
+        <translation>El intento tiene 1 paquete que no ha visto.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>The attempt has {n} packets that you have not seen.</source>
+        <translation>El intento tiene {n} paquetes que no ha visto.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>

@@ -63,7 +63,7 @@ def test_practice_then_qualification_then_live_work(pool: Pool) -> None:
     ada = pool.computer(ADA, Role.ASSESSOR)
     ada.sync()
     assert standing(ada) is Standing.NOT_BEGUN
-    assert ada.calibration is not None and (ada.calibration.practice, ada.calibration.qualification) == (2, 15)
+    assert ada.calibration is not None and (ada.calibration.practice, ada.calibration.qualification) == (2, 5)
     assert ada.begin(AnchorKind.PRACTICE).status is ResultStatus.ACCEPTED
     assert standing(ada) is Standing.PRACTISING
     assert {row.purpose for row in ada.rows.values()} == {Purpose.PRACTICE}

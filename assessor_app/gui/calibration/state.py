@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from assessor_app.domain.calibration import AnchorKind, Standing
+from assessor_app.domain.calibration import RENEWABLE, AnchorKind, Standing
 from assessor_app.protocol.calibration import CalibrationData, RoundData
 from assessor_app.store.calibrations import CalibrationView
 from assessor_app.store.views import Availability, QueueRow, RowStatus
 
-RENEWABLE = timedelta(days=30)
-"""How long before it lapses the server lets a calibration be renewed."""
 _HANDED_IN = frozenset({RowStatus.WAITING_TO_SYNC, RowStatus.SENT, RowStatus.DECIDED, RowStatus.INCOMPLETE})
 _BEGUN = frozenset({RowStatus.IN_PROGRESS, RowStatus.READY})
 

@@ -148,12 +148,12 @@ def action_words(card: Card, action: Action) -> str:
 
 
 def unseen_words(card: Card) -> str:
-    """How many packets an attempt has to choose from; said where one can be begun."""
+    """How many packets an attempt has; said where one can be begun."""
     if Action.QUALIFY not in (card.next.primary, *card.next.others):
         return ""
     if card.data.qualification == 1:
-        return _tr("For qualification there is 1 packet that you have not seen.")
-    return _tr("For qualification there are {n} packets that you have not seen.").format(n=card.data.qualification)
+        return _tr("The attempt has 1 packet that you have not seen.")
+    return _tr("The attempt has {n} packets that you have not seen.").format(n=card.data.qualification)
 
 
 # Rounds and their packets.

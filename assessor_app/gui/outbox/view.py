@@ -16,6 +16,7 @@ from assessor_app.gui.outbox.words import clash_words, problem_words
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, chip, clear, column, exact_time, label, panel
 from assessor_app.protocol.events import EventType
+from assessor_app.protocol.sync import Purpose
 from assessor_app.store.models import PendingStatus
 from assessor_app.store.views import Choice, OutboxItem
 from assessor_app.sync.carrying import Brought, save_outbox, take_parcel
@@ -106,6 +107,8 @@ class OutboxView(QWidget):
             inner.addWidget(label(_readable(value) or self.tr("(empty)"), wrap=True))
 
     def _what(self, item: OutboxItem) -> str:
+        if item.type is EventType.ASSESSMENT_SUBMITTED and item.purpose is not Purpose.LIVE:
+            return self.tr("Scores of a calibration packet")
         if item.type is EventType.ASSESSMENT_SUBMITTED:
             return self.tr("Recommendation to the approver")
         if item.type is EventType.MARKED_INCOMPLETE:

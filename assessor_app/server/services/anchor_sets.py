@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import groupby
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import AnchorKind, TrueScore
+from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.server.services.assigning import applicant_of
 from assessor_app.server.services.people import same_organisation
 from assessor_app.server.services.presentations import met_by
@@ -46,6 +48,23 @@ def every_anchor(session: Session, micro_credential_id: str = "") -> list[Anchor
     if micro_credential_id:
         rows = rows.where(Anchor.micro_credential_id == micro_credential_id)
     return list(session.scalars(rows))
+
+
+def for_round(session: Session, credential: MicroCredential, kind: AnchorKind, person: Person) -> list[Anchor]:
+    """What the person would be given now: all practice they have not met, or the whole unseen sets of an attempt."""
+    every = current(session, credential.id, credential.version, kind)
+    fresh = unseen(session, every, person)
+    if kind is AnchorKind.QUALIFICATION:
+        return _whole_sets(every, fresh, credential.policies.calibration.sets_per_attempt)
+    return fresh
+
+
+def _whole_sets(every: list[Anchor], fresh: list[Anchor], sets: int) -> list[Anchor]:
+    """The anchors of the first sets of which the person has seen none; none when there are not enough of them."""
+    new = {anchor.id for anchor in fresh}
+    groups = [list(group) for _, group in groupby(every, key=lambda anchor: anchor.set_name)]
+    whole = [group for group in groups if all(anchor.id in new for anchor in group)]
+    return [anchor for group in whole[:sets] for anchor in group] if len(whole) >= sets else []
 
 
 def unseen(session: Session, anchors: Collection[Anchor], person: Person) -> list[Anchor]:

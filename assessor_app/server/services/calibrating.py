@@ -5,12 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessor_app.domain.calibration import AnchorKind, matches, passes
+from assessor_app.domain.calibration import RENEWABLE, AnchorKind, matches, passes
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import Role, State
 from assessor_app.protocol.events import CalibrationBegun, utc_now
@@ -23,7 +22,7 @@ from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.people import by_email
 from assessor_app.server.services.presentations import anchor_of
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.services.standing import RENEWABLE, Trials, held, own_levels, rounds_of, trials, true_levels
+from assessor_app.server.services.standing import Trials, held, own_levels, rounds_of, trials, true_levels
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.services.validity import chance, rater_of
 from assessor_app.server.storage.calibration_models import Anchor, CalibrationRound, Presentation
@@ -71,11 +70,9 @@ def begin(server: Server, session: Session, caller: Caller, body: CalibrationBeg
     found = trials(session, person.id, credential)
     if found.open_round is not None:
         return ResultStatus.ACCEPTED
-    every = anchor_sets.current(session, credential.id, credential.version, AnchorKind(body.kind))
-    fresh = anchor_sets.unseen(session, every, person)
     if body.kind is AnchorKind.QUALIFICATION:
         _check_may_try(session, person.id, credential, found)
-        fresh = _whole_sets(every, fresh, credential.policies.calibration.sets_per_attempt)
+    fresh = anchor_sets.for_round(session, credential, AnchorKind(body.kind), person)
     if not fresh:
         raise _refused("No packets are left that you have not seen. Please ask the issuer for more.")
     _open(server, session, person, credential, AnchorKind(body.kind), fresh)
@@ -95,14 +92,6 @@ def _check_may_try(session: Session, person_id: str, credential: MicroCredential
         raise _refused("No attempt is left. Please ask the issuer.")
     if found.next_attempt_at is not None and found.next_attempt_at > now:
         raise _refused(f"The next attempt is possible from {found.next_attempt_at:%d %B %Y, %H:%M} UTC on.")
-
-
-def _whole_sets(every: list[Anchor], fresh: list[Anchor], sets: int) -> list[Anchor]:
-    """The anchors of the first sets of which the person has seen none; none when there are not enough of them."""
-    new = {anchor.id for anchor in fresh}
-    groups = [list(group) for _, group in groupby(every, key=lambda anchor: anchor.set_name)]
-    whole = [group for group in groups if all(anchor.id in new for anchor in group)]
-    return [anchor for group in whole[:sets] for anchor in group] if len(whole) >= sets else []
 
 
 def _open(

@@ -180,6 +180,8 @@ def _submit_assessment(session: Session, caller: Caller, event: Event, body: Ass
     _check_still_a_question(submission, second=independent is not None)
     _check_rubric(submission, body.micro_credential_version)
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    if for_calibration(presentation):
+        micro_credential = micro_credential.for_calibration()
     _check_complete(missing_in_assessment(micro_credential, body.assessment))
     row = transition(Action.SUBMIT_ASSESSMENT, State(submission.state), Role.ASSESSOR)
     active = assignment.status == AssignmentStatus.ACTIVE

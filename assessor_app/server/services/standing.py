@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -20,9 +20,6 @@ from assessor_app.server.services.presentations import anchor_of
 from assessor_app.server.services.validity import known_rater
 from assessor_app.server.storage.calibration_models import Anchor, CalibrationRound, Presentation, Rater
 from assessor_app.server.storage.models import AssessmentRow, Calibration, Person
-
-RENEWABLE = timedelta(days=30)
-"""How long before it lapses a calibration may be renewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def calibration_data(session: Session, person_id: str, micro_credential_id: str)
     found = trials(session, person_id, credential)
     calibration = session.get(Calibration, (person_id, micro_credential_id))
     practice, qualification = (
-        len(anchor_sets.unseen(session, anchor_sets.current(session, credential.id, credential.version, kind), person))
+        len(anchor_sets.for_round(session, credential, kind, person))
         for kind in (AnchorKind.PRACTICE, AnchorKind.QUALIFICATION)
     )
     policy = credential.policies.calibration

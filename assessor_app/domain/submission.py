@@ -136,6 +136,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 _BY_ACTION_AND_SOURCE = {(row.action, row.source): row for row in TRANSITIONS}
 
 DECIDED = frozenset({State.EARNED, State.NOT_YET_EARNED})
+RECALLED = frozenset({State.WITHDRAWN, State.QUARANTINED})
+"""In these states a submission is gone for everybody who worked on it."""
 RESUBMITTABLE = frozenset({State.NOT_YET_EARNED, State.INCOMPLETE, State.WITHDRAWN})
 """States after which the applicant may hand in the next attempt; there is no limit to their number (FAQ 22)."""
 

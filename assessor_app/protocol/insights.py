@@ -28,6 +28,9 @@ class Against(StrEnum):
     """The issuer's true scores, on validity packets."""
     FINAL = "final"
     """The levels after the approver's decision."""
+    SHOWN = "shown"
+    """The final levels again, with validity packets among them: what a rater sees of their own work, and of the pool,
+    must not tell one from the other."""
     SECOND = "second"
     """Another assessor's, who read the same submission without knowing of the first."""
 
@@ -88,7 +91,8 @@ class OwnView(Value):
     """A reviewer's own work on one micro-credential, in both roles.
 
     ``validity`` has whole months only, and none with fewer than three validity packets, so that it can't tell which
-    packet was one. ``matrices`` is criterion → own levels against the final ones.
+    packet was one. ``matrices`` is criterion → own levels against the final ones. The pool's figures are empty where
+    fewer than five people are in it: they would be somebody's own.
     """
 
     micro_credential_id: str

@@ -81,7 +81,7 @@ class Computer:
     def __init__(self, server: Server, email: str) -> None:
         self.server, self._key = server, SigningKey.generate()
         self._device_id = secrets.token_hex(16)
-        self._sequence, self._previous, self._cursor = 0, FIRST_PREVIOUS, 0
+        self._sequence, self._previous, self.cursor = 0, FIRST_PREVIOUS, 0
         self.rows: dict[str, AssignmentData] = {}
         self.calibration: CalibrationData | None = None
         self.caller = self._sign_in(email)
@@ -108,7 +108,7 @@ class Computer:
     def sync(self, *events: Event) -> tuple[Result, ...]:
         results: tuple[Result, ...] = ()
         while True:
-            request = SyncRequest(device_id=self._device_id, cursor=self._cursor, events=events)
+            request = SyncRequest(device_id=self._device_id, cursor=self.cursor, events=events)
             reply = sync(self.server, self.caller, request)
             results, events = results + reply.results, ()
             self._take(reply)
@@ -116,9 +116,11 @@ class Computer:
                 return results
 
     def _take(self, reply: SyncReply) -> None:
-        self._cursor = reply.cursor
+        self.cursor = reply.cursor
         for change in reply.changes:
-            if change.kind is ChangeKind.ASSIGNMENT and change.data is not None:
+            if change.kind is ChangeKind.ASSIGNMENT and change.data is None:
+                self.rows = {key: row for key, row in self.rows.items() if row.id != change.key}
+            elif change.kind is ChangeKind.ASSIGNMENT and change.data is not None:
                 row = AssignmentData.model_validate(change.data)
                 self.rows[row.submission_id] = row
             elif change.kind is ChangeKind.CALIBRATION and change.data is not None:

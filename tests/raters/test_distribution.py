@@ -10,12 +10,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from assessor_app.domain.assessment import Decision, Outcome
 from assessor_app.domain.calibration import AnchorKind, ReadAgain
 from assessor_app.domain.submission import Role, State
-from assessor_app.protocol.events import utc_now
+from assessor_app.protocol.events import DecisionMade, DraftSaved, EventType, utc_now
 from assessor_app.protocol.insights import Against
+from assessor_app.protocol.problems import ProblemType
 from assessor_app.protocol.sync import ResultStatus
 from assessor_app.server.services import calibrating, distribution, drifting, tallying
+from assessor_app.server.services.assigning import assign
 from assessor_app.server.services.insights import own_insights
 from assessor_app.server.services.pool_insights import pool_insights
 from assessor_app.server.settings import Settings
@@ -86,7 +89,6 @@ def test_what_is_due_first_goes_first(pool: Pool) -> None:
     hire(pool, "ada")
     late = [pool.submission(utc_now() - timedelta(days=days)) for days in (1, 6, 3, 5)]
     distribution.distribute(pool.server)
-    assert next(iter(held(pool).values())) != late
     assert set(next(iter(held(pool).values()))) == {late[1], late[3], late[2]}
 
 
@@ -136,11 +138,9 @@ def test_a_case_one_criterion_short_is_read_again(tmp_path: Path) -> None:
     pool = opened(tmp_path / "server", back_reading_near_miss=True)
     ada = hire(pool, "ada")
     hire(pool, "kim")
-    hire(pool, "lee", Role.APPROVER)
+    lee = hire(pool, "lee", Role.APPROVER)
     clear, short = pool.submission(), pool.submission()
     for submission_id in (clear, short):
-        from assessor_app.server.services.assigning import assign
-
         assign(pool.server, submission_id, "ada@raters.example")
     ada.sync()
     meets = {criterion.id: 3 for _, criterion in pool.rubric.criteria()}
@@ -149,6 +149,8 @@ def test_a_case_one_criterion_short_is_read_again(tmp_path: Path) -> None:
     with pool.server.database.reading() as session:
         (row,) = session.scalars(select(SecondReading)).all()
     assert (row.submission_id, row.reason) == (short, ReadAgain.NEAR_MISS)
+    lee.sync()
+    assert set(lee.rows) == {clear}, "the approver waits for the second reading"
     assert distribution.distribute(pool.server).second_readings == 1
     pool.server.close()
 
@@ -164,6 +166,9 @@ def test_a_stop_gives_back_what_was_not_begun(tmp_path: Path) -> None:
         rater.drift = {"packets": 9, "shortfall": 9.0, "severe": 3.0, "deviation": 3.0, "lenient": 0.0}
         drifting.consider(session)
         assert rater.advised_at is not None and rater.stopped_at is None
+        drifting.consider(session)
+        assert rater.stopped_at is None, "nothing has come since the advice"
+        rater.drift = {**rater.drift, "packets": 9 + drifting.MORE_PACKETS}
         drifting.consider(session)
         assert rater.stopped_at is not None
     distribution.distribute(pool.server)
@@ -223,3 +228,90 @@ def _sums(pool: Pool) -> dict[str, list[tuple[Any, ...]]]:
                 tuple(round(value, 6) if isinstance(value, float) else value for value in row) for row in rows
             )
     return found
+
+
+def test_the_second_reader_is_undisturbed_by_what_others_do(tmp_path: Path) -> None:
+    pool = opened(tmp_path / "server", double_scored_first=1)
+    ada, kim, approver = hire(pool, "ada"), hire(pool, "kim"), hire(pool, "lee", Role.APPROVER)
+    chosen = pool.submission()
+    distribution.distribute(pool.server)
+    ada.sync()
+    kim.sync()
+    first, second = (ada, kim) if _is_first(pool, ada, chosen) else (kim, ada)
+    before = second.cursor
+    first.rate(chosen, pool.true_of(first.rows[chosen]))
+    second.sync()
+    assert second.cursor == before, "nothing is sent again that did not change"
+    with pool.server.database.writing() as session:
+        session.get_one(SecondReading, chosen).hold_until = utc_now()
+    distribution.offer_what_waited(pool.server)
+    approver.sync()
+    (row,) = approver.waiting(Role.APPROVER)
+    approver.decide(row, pool.true_of(row), pool.rubric)
+    second.sync()
+    draft = DraftSaved(cell="rating:c1", value={"level": 2, "feedback": "Not lost."})
+    (saved,) = second.sync(second.event(EventType.DRAFT_SAVED, chosen, draft))
+    assert saved.status is ResultStatus.ACCEPTED
+    assert second.rate(chosen, pool.true_of(second.rows[chosen])).status is ResultStatus.ACCEPTED
+    pool.server.close()
+
+
+def test_what_an_uncalibrated_holder_can_not_hand_in_goes_to_somebody_else(tmp_path: Path) -> None:
+    pool = opened(tmp_path / "server")
+    ada, lee = hire(pool, "ada"), hire(pool, "lee", Role.APPROVER)
+    chosen = pool.submission()
+    distribution.distribute(pool.server)
+    ada.sync()
+    ada.rate(chosen, pool.true_of(ada.rows[chosen]))
+    lee.sync()
+    (row,) = lee.waiting(Role.APPROVER)
+    reading = row.readings[0].assessment_id
+    returned = DecisionMade(
+        micro_credential_version=1, assessment_id=reading,
+        decision=Decision(outcome=Outcome.RETURN, reason="Look again."),
+    )  # fmt: skip
+    lee.sync(lee.event(EventType.DECISION_MADE, chosen, returned))
+    kim = hire(pool, "kim")
+    for computer in (ada, lee):
+        with pool.server.database.writing() as session:
+            row_ = session.get_one(Calibration, (computer.caller.person_id, CREDENTIAL))
+            row_.until = utc_now() - timedelta(seconds=1)
+    distribution.distribute(pool.server)
+    kim.sync()
+    (again,) = kim.waiting(Role.ASSESSOR)
+    assert kim.rate(chosen, pool.true_of(again)).status is ResultStatus.ACCEPTED
+    (refused,) = lee.sync(lee.event(EventType.DECISION_MADE, chosen, returned))
+    assert refused.problem is not None and refused.problem.type is ProblemType.NOT_CALIBRATED
+    pool.server.close()
+
+
+def test_a_rater_sees_validity_packets_counted_like_live_ones(tmp_path: Path) -> None:
+    pool = opened(tmp_path / "server", validity_one_in=2)
+    ada, kim, lee = hire(pool, "ada"), hire(pool, "kim"), hire(pool, "lee", Role.APPROVER)
+    for _ in range(6):
+        pool.anchor(AnchorKind.VALIDITY, "validity")
+    for _ in range(6):
+        pool.submission()
+    assert distribution.distribute(pool.server).validity
+    for computer in (ada, kim):
+        computer.sync()
+        for row in computer.waiting(Role.ASSESSOR):
+            computer.rate(row.submission_id, pool.true_of(row))
+            lee.sync()
+            (approval,) = lee.waiting(Role.APPROVER)
+            before = _own(pool, computer)
+            lee.decide(approval, pool.true_of(approval), pool.rubric)
+            assert _own(pool, computer) == tuple(each + 1 for each in before)
+    with pool.server.database.reading() as session:
+        view = own_insights(session, ada.caller.person_id).views[0]
+    assert (view.pool_final.portfolios, view.pool_pace, view.pool_validity.portfolios) == (0, (), 0), "too small a pool"
+    pool.server.close()
+
+
+def _own(pool: Pool, computer: Computer) -> tuple[int, int, int]:
+    with pool.server.database.reading() as session:
+        views = own_insights(session, computer.caller.person_id).views
+    if not views:
+        return 0, 0, 0
+    used = sum(views[0].level_use[0].own)
+    return sum(m.tally.portfolios for m in views[0].final), sum(m.submissions for m in views[0].pace), used

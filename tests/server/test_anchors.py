@@ -105,7 +105,7 @@ def test_only_the_issuer_sees_anchors_and_the_pool_over_http(tmp_path: Path) -> 
         made = call(server.url, "/api/v1/issuer/anchors", issuer, json=asked)
         assert made.status_code == 201, made.text
         twice = call(server.url, "/api/v1/issuer/anchors", issuer, json=asked)
-        assert twice.status_code == 409 and "is an anchor already" in twice.json()["detail"]
+        assert twice.status_code == 409 and "evidence of an anchor in use" in twice.json()["detail"]
         (listed,) = call(server.url, "/api/v1/issuer/anchors", issuer).json()
         assert listed["submission_id"] == source and listed["scores"]["c1"]["level"] == 3
         path = f"/api/v1/issuer/anchors/{made.json()['id']}/retire"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,15 +9,16 @@ from pathlib import Path
 import pytest
 
 from assessor_app.domain import authoring
-from assessor_app.domain.calibration import AnchorKind, Standing
+from assessor_app.domain.calibration import AnchorKind, Standing, TrueScore
 from assessor_app.domain.submission import Role, State
-from assessor_app.protocol.events import utc_now
+from assessor_app.protocol.events import EventType, LeakReported, utc_now
 from assessor_app.protocol.sync import AssignmentStatus, Purpose, ResultStatus
 from assessor_app.server.services import anchors, calibrating
 from assessor_app.server.services.assigning import assign
 from assessor_app.server.services.audit import verify_history
 from assessor_app.server.services.credentials import load_micro_credential
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.services.submissions import withdraw
 from assessor_app.server.storage.calibration_models import CalibrationRound
 from assessor_app.server.storage.models import Calibration, Mail
 from tests.raters.pool import CREDENTIAL, Computer, Pool, credential, open_pool
@@ -105,9 +105,8 @@ def test_attempts_are_limited_and_use_sets_that_were_not_seen(pool: Pool) -> Non
     seen: set[str] = set()
     for left in (1, 0):
         ada.begin(AnchorKind.QUALIFICATION)
-        fresh = {row.manifest for row in ada.waiting(Role.ASSESSOR, live=False)}
-        evidence = {json.dumps(pool.true_of(row)) + row.submission_id for row in ada.waiting(Role.ASSESSOR, live=False)}
-        assert not seen & evidence and len(fresh) == 5
+        evidence = {pool.evidence_of(row) for row in ada.waiting(Role.ASSESSOR, live=False)}
+        assert not seen & evidence and len(evidence) == 5
         seen |= evidence
         score_all(pool, ada, wrong=2)
         assert ada.calibration is not None and ada.calibration.attempts_left == left
@@ -198,6 +197,83 @@ def test_the_issuers_word_is_a_calibration_too(pool: Pool) -> None:
     assert standing(ada) is Standing.CALIBRATED
     with pool.server.database.writing() as session:
         session.query(Calibration).one().until = utc_now() - timedelta(days=1)
-    refused_live = pytest.raises(Refused, match="no current calibration")
-    with refused_live:
+    with pytest.raises(Refused, match="no current calibration"):
         assign(pool.server, pool.submission(), ADA)
+
+
+def test_nobody_decides_on_qualification_packets(pool: Pool) -> None:
+    anchored(pool)
+    lee = pool.computer("lee@raters.example", Role.APPROVER)
+    calibrating.calibrate(pool.server, "lee@raters.example", CREDENTIAL)
+    ada = pool.computer(ADA, Role.ASSESSOR, Role.APPROVER)
+    ada.begin(AnchorKind.QUALIFICATION)
+    score_all(pool, ada)
+    assert standing(ada) is Standing.CALIBRATED
+    lee.sync()
+    assert not lee.rows
+    with pytest.raises(Refused, match="an anchor's packet"):
+        assign(pool.server, next(iter(ada.rows)), "lee@raters.example", take_over=True)
+
+
+def test_a_round_of_another_kind_is_refused_while_one_is_open(pool: Pool) -> None:
+    anchored(pool)
+    ada = pool.computer(ADA, Role.ASSESSOR)
+    ada.begin(AnchorKind.PRACTICE)
+    refused = ada.begin(AnchorKind.QUALIFICATION)
+    assert refused.problem is not None and "Hand in the packets that you have first" in refused.problem.detail
+
+
+def test_a_leak_in_a_packet_ends_it_everywhere_and_the_round_goes_on(pool: Pool) -> None:
+    anchored(pool)
+    ada, kim = (pool.computer(f"{name}@raters.example", Role.ASSESSOR) for name in ("ann", "kim"))
+    for computer in (ada, kim):
+        computer.begin(AnchorKind.PRACTICE)
+    reported, other = ada.waiting(Role.ASSESSOR, live=False)
+    evidence = pool.evidence_of(reported)
+    (result,) = ada.sync(ada.event(EventType.LEAK_REPORTED, reported.submission_id, LeakReported(what="name")))
+    assert result.status is ResultStatus.ACCEPTED
+    kim.sync()
+    assert evidence not in {pool.evidence_of(row) for row in kim.waiting(Role.ASSESSOR, live=False)}
+    ada.rate(other.submission_id, pool.true_of(other))
+    assert ada.calibration is not None and ada.calibration.rounds[-1].finished_at is not None
+    assert ada.begin(AnchorKind.QUALIFICATION).status is ResultStatus.ACCEPTED
+
+
+def test_an_older_rubrics_round_calibrates_nobody_for_the_new_one(pool: Pool) -> None:
+    anchored(pool)
+    ada = pool.computer(ADA, Role.ASSESSOR)
+    ada.begin(AnchorKind.QUALIFICATION)
+    load_micro_credential(pool.server, authoring.dump(credential(version=2)))
+    score_all(pool, ada)
+    ada.sync()
+    assert standing(ada) is not Standing.CALIBRATED
+
+
+def test_evidence_that_was_met_under_another_name_is_not_unseen(pool: Pool) -> None:
+    source = pool.submission()
+    first = pool.anchor(AnchorKind.PRACTICE, "practice", source)
+    with pytest.raises(Refused, match="has the evidence of an anchor in use"):
+        pool.anchor(AnchorKind.QUALIFICATION, "A", source)
+    ada = pool.computer(ADA, Role.ASSESSOR)
+    ada.begin(AnchorKind.PRACTICE)
+    score_all(pool, ada)
+    anchors.retire(pool.server, first)
+    pool.anchor(AnchorKind.QUALIFICATION, "A", source)
+    refused = ada.begin(AnchorKind.QUALIFICATION)
+    assert refused.problem is not None and "No packets are left" in refused.problem.detail
+    calibrating.calibrate(pool.server, ADA, CREDENTIAL)
+    with pytest.raises(Refused, match="knows this evidence"):
+        assign(pool.server, source, ADA)
+
+
+def test_what_was_taken_back_is_no_anchor_any_more(pool: Pool) -> None:
+    source = pool.submission()
+    pool.anchor(AnchorKind.PRACTICE, "practice", source)
+    withdraw(pool.server, source)
+    ada = pool.computer(ADA, Role.ASSESSOR)
+    refused = ada.begin(AnchorKind.PRACTICE)
+    assert refused.problem is not None and "No packets are left" in refused.problem.detail
+    with pytest.raises(Refused, match="can't become an anchor"):
+        anchors.from_submission(pool.server, source, anchors.NewAnchor(
+            kind=AnchorKind.VALIDITY, set_name="validity", title="Gone",
+            scores={c.id: TrueScore(level=1, rationale="So it is.") for _, c in pool.rubric.criteria()}))  # fmt: skip

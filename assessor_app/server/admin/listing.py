@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.server.opening import Server
-from assessor_app.server.services.assigning import applicant_of
+from assessor_app.server.services.acquaintance import applicant_of
 from assessor_app.server.services.preparation import how_far
 from assessor_app.server.services.presentations import presentation_of
 from assessor_app.server.services.refused import Refused

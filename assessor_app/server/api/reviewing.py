@@ -13,6 +13,7 @@ from assessor_app.server.services.packets import blob_file
 from assessor_app.server.services.syncing import results_of, sync
 
 router = APIRouter(prefix="/api/v1")
+WRITTEN = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 @router.post("/sync", response_model=SyncReply, summary="Send events, get results and changes")
@@ -35,7 +36,8 @@ def blob(
     if_none_match: Annotated[str, Header(max_length=2_000)] = "",
 ) -> Response:
     file = blob_file(server, caller, sha256)
-    headers = {"ETag": f'"{sha256}"', "Cache-Control": "private, no-store"}
+    # When the file was written here would tell an anchor's old evidence from what has just come in.
+    headers = {"ETag": f'"{sha256}"', "Cache-Control": "private, no-store", "Last-Modified": WRITTEN}
     # The name is the content's hash: a client that names it has it.
     if sha256 in if_none_match or if_none_match.strip() == "*":
         return Response(status_code=304, headers=headers)

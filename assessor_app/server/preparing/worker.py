@@ -13,7 +13,7 @@ from assessor_app.server.opening import open_server
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.queue import Queue
 from assessor_app.server.preparing.runner import Runner
-from assessor_app.server.services.chores import do_due
+from assessor_app.server.services.chores import do_due, next_moment
 from assessor_app.server.storage.database import DataUnusable
 
 LONGEST_SLEEP, SHORTEST_SLEEP = 60.0, 0.5
@@ -52,9 +52,10 @@ def work(data: Path | None, *, until_stdin_closes: bool, until_idle: bool) -> in
             with alone:
                 while not consumer.stop_flag.is_set() and runner.run_next():
                     pass
-                with server.database.reading() as session:
-                    due = jobs.next_due(session)
                 do_due(server)
+                with server.database.reading() as session:
+                    moments = (jobs.next_due(session), next_moment(session))
+                due = min((moment for moment in moments if moment is not None), default=None)
                 if due is not None and (wait := (due - utc_now()).total_seconds()) < LONGEST_SLEEP:
                     alarm.set(max(SHORTEST_SLEEP, wait))
                 send_due(server)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import AnchorKind, TrueScore
 from assessor_app.domain.microcredential import MicroCredential
-from assessor_app.server.services.assigning import applicant_of
-from assessor_app.server.services.people import same_organisation
-from assessor_app.server.services.presentations import met_by
+from assessor_app.domain.submission import RECALLED
+from assessor_app.server.services.acquaintance import unknown_to
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.calibration_models import Anchor
-from assessor_app.server.storage.models import Assignment, Person, Submission
+from assessor_app.server.storage.models import Person, Submission
 
 
 def by_id(session: Session, anchor_id: str) -> Anchor:
@@ -27,11 +26,13 @@ def by_id(session: Session, anchor_id: str) -> Anchor:
 
 
 def current(session: Session, micro_credential_id: str, version: int, kind: AnchorKind) -> list[Anchor]:
-    """The anchors in use of a kind, set by set."""
+    """The anchors in use of a kind, set by set; none whose source was taken back or is held back."""
     return list(
         session.scalars(
             select(Anchor)
+            .outerjoin(Submission, Submission.id == Anchor.source_id)
             .where(
+                Submission.state.is_(None) | Submission.state.not_in(RECALLED),
                 Anchor.micro_credential_id == micro_credential_id,
                 Anchor.micro_credential_version == version,
                 Anchor.kind == kind,
@@ -53,7 +54,7 @@ def every_anchor(session: Session, micro_credential_id: str = "") -> list[Anchor
 def for_round(session: Session, credential: MicroCredential, kind: AnchorKind, person: Person) -> list[Anchor]:
     """What the person would be given now: all practice they have not met, or the whole unseen sets of an attempt."""
     every = current(session, credential.id, credential.version, kind)
-    fresh = unseen(session, every, person)
+    fresh = unknown_to(session, every, person)
     if kind is AnchorKind.QUALIFICATION:
         return _whole_sets(every, fresh, credential.policies.calibration.sets_per_attempt)
     return fresh
@@ -65,25 +66,6 @@ def _whole_sets(every: list[Anchor], fresh: list[Anchor], sets: int) -> list[Anc
     groups = [list(group) for _, group in groupby(every, key=lambda anchor: anchor.set_name)]
     whole = [group for group in groups if all(anchor.id in new for anchor in group)]
     return [anchor for group in whole[:sets] for anchor in group] if len(whole) >= sets else []
-
-
-def unseen(session: Session, anchors: Collection[Anchor], person: Person) -> list[Anchor]:
-    """Those that this person may be given: never met, in no form, and not of their own organisation."""
-    met = met_by(session, person.id)
-    result = []
-    for anchor in anchors:
-        if anchor.id in met:
-            continue
-        source = session.get(Submission, anchor.source_id) if anchor.source_id is not None else None
-        if source is None or _may_see(session, source, person):
-            result.append(anchor)
-    return result
-
-
-def _may_see(session: Session, source: Submission, person: Person) -> bool:
-    part = select(func.count()).where(Assignment.submission_id == source.id, Assignment.person_id == person.id)
-    applicant = applicant_of(session, source)
-    return not session.scalar(part) and applicant.id != person.id and not same_organisation(person, applicant)
 
 
 def true_scores(anchor: Anchor) -> Mapping[str, TrueScore]:

@@ -18,6 +18,7 @@ from assessor_app.domain.calibration import AnchorKind, TrueScore
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import DECIDED, State, new_submission_id
 from assessor_app.domain.value import Value
+from assessor_app.protocol.canonical import sha256
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.packet import EarlierAttempt, Evidence, Manifest
 from assessor_app.server.opening import Server
@@ -118,29 +119,34 @@ def keep_all(server: Server, credential: MicroCredential, given: Sequence[Given]
             )
         note_act(session, "anchors added")
         ids = [_keep(session, credential, each) for each in given]
-        announcing.announce(session, credential.id)
+        if any(each.new.kind is not AnchorKind.VALIDITY for each in given):
+            announcing.announce(session, credential.id)
         return ids
 
 
 def _keep(session: Session, credential: MicroCredential, given: Given) -> str:
     new = given.new
     if given.source_id is not None:
-        _check_not_twice(session, given.source_id)
+        _check_source(session, found(session, given.source_id))
+    evidence = _fingerprint(given.packet)
+    twice = session.scalars(select(Anchor).where(Anchor.fingerprint == evidence, Anchor.retired_at.is_(None))).first()
+    if twice is not None:
+        raise Refused(f"“{new.title}” has the evidence of an anchor in use (“{twice.title}”, {twice.kind}).")
     anchor = Anchor(
         id=uuid.uuid4().hex, micro_credential_id=credential.id, micro_credential_version=credential.version,
         kind=new.kind, set_name=new.set_name, title=new.title,
         true_scores={key: score.model_dump(mode="json") for key, score in new.scores.items()},
-        packet=given.packet.model_dump(mode="json"), source_id=given.source_id, created_at=utc_now(), retired_at=None,
+        packet=given.packet.model_dump(mode="json"), fingerprint=evidence, source_id=given.source_id,
+        created_at=utc_now(), retired_at=None,
     )  # fmt: skip
     session.add(anchor)
     session.flush()
     return anchor.id
 
 
-def _check_not_twice(session: Session, source_id: str) -> None:
-    twice = session.scalars(select(Anchor).where(Anchor.source_id == source_id, Anchor.retired_at.is_(None))).first()
-    if twice is not None:
-        raise Refused(f"Submission {source_id} is an anchor already (“{twice.title}”, {twice.kind}).")
+def _fingerprint(packet: AnchorPacket) -> str:
+    """Of what was handed in: the same evidence is the same anchor, whatever it is called."""
+    return sha256("\n".join(sorted(item.blob.sha256 for item in packet.evidence)).encode())
 
 
 def _check_scores(credential: MicroCredential, new: NewAnchor) -> None:
@@ -165,7 +171,8 @@ def retire(server: Server, anchor_id: str) -> Anchor:
         anchor = by_id(session, anchor_id)
         note_act(session, "anchor retired")
         anchor.retired_at = anchor.retired_at or utc_now()
-        announcing.announce(session, anchor.micro_credential_id)
+        if anchor.kind != AnchorKind.VALIDITY:
+            announcing.announce(session, anchor.micro_credential_id)
         return anchor
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.submission import Role
 from assessor_app.protocol.sync import ChangeKind
-from assessor_app.server.services.changes import touch
+from assessor_app.server.services.changes import touch, touch_many
 from assessor_app.server.services.credentials import newest
 from assessor_app.server.storage.calibration_models import Anchor
 from assessor_app.server.storage.models import ChangeRow, Person
@@ -22,10 +22,16 @@ def tell(session: Session, person_id: str, micro_credential_id: str) -> None:
 
 
 def announce(session: Session, micro_credential_id: str) -> None:
-    """Anchors changed: every reviewer's row is."""
-    for person in session.scalars(select(Person)).all():
-        if _reviews(person):
-            tell(session, person.id, micro_credential_id)
+    """Anchors for practice or qualification changed: every reviewer's row is."""
+    rubric = f"{micro_credential_id}@{newest(session, micro_credential_id).version}"
+    people = [person.id for person in session.scalars(select(Person)) if _reviews(person)]
+    known = set(
+        session.scalars(
+            select(ChangeRow.person_id).where(ChangeRow.kind == ChangeKind.MICRO_CREDENTIAL, ChangeRow.key == rubric)
+        )
+    )
+    touch_many(session, [each for each in people if each not in known], ChangeKind.MICRO_CREDENTIAL, rubric)
+    touch_many(session, people, ChangeKind.CALIBRATION, micro_credential_id)
 
 
 def welcome(session: Session, person: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.submission import Action, Role, State, transition
@@ -13,17 +13,24 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
 from assessor_app.server.services import mail, second_readings, validity
-from assessor_app.server.services.changes import touch_submission
+from assessor_app.server.services.acquaintance import real_applicant, who_knows
+from assessor_app.server.services.changes import touch_part, touch_submission
 from assessor_app.server.services.people import by_email, same_organisation
 from assessor_app.server.services.preparation import how_far
-from assessor_app.server.services.presentations import met_by, presentation_of
+from assessor_app.server.services.presentations import (
+    for_calibration,
+    presentation_of,
+    second_parts,
+    second_reading_of,
+)
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.calibration_models import Presentation, SecondReading
 from assessor_app.server.storage.history import note_act
-from assessor_app.server.storage.models import Assignment, Calibration, Lineage, Person, Submission
+from assessor_app.server.storage.models import Assignment, Calibration, DraftCell, Person, Submission
 
 LEASE = timedelta(days=7)
-"""For so long nobody else is given the submission; every sync of its holder begins it anew."""
+"""After so long without a sync of its holder, the server gives the submission to somebody else where it assigns by
+itself; every sync begins it anew."""
 
 RENEW_AFTER = timedelta(days=1)
 
@@ -41,6 +48,8 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
         person = by_email(session, email)
         role = Role.APPROVER if submission.state == State.WAITING_ON_APPROVER else Role.ASSESSOR
         _check_state(submission)
+        if presentation_of(session, submission_id) is not None:
+            raise Refused(f"Submission {submission_id} is an anchor's packet; the server sees to those itself.")
         if not submission.manifest:
             raise Refused(f"Submission {submission_id} can't be assigned yet: {how_far(session, submission)}.")
         why_not = unfit(session, person, submission, role)
@@ -53,9 +62,16 @@ def assign(server: Server, submission_id: str, email: str, *, take_over: bool = 
             holder.status = AssignmentStatus.TAKEN_OVER
         assignment = hand_over(session, submission, person, role)
         if role is Role.ASSESSOR:
-            second_readings.on_assignment(session, submission)
+            second_readings.on_assignment(session, submission, held=server.settings.assign_by_itself)
             validity.expect(session, person, submission)
         return assignment.id
+
+
+def hand_over_second(session: Session, submission: Submission, person: Person) -> Assignment:
+    """The same for an independent reading: nobody else's row changes."""
+    assignment = _give(session, submission, person, Role.ASSESSOR)
+    touch_part(session, submission, assignment)
+    return assignment
 
 
 def hand_over(
@@ -81,7 +97,7 @@ def _check_state(submission: Submission) -> None:
 
 def unfit(session: Session, person: Person, submission: Submission, role: Role) -> str | None:
     """Why this person may not take this part in this submission, in a sentence; None when they may."""
-    applicant = applicant_of(session, submission)
+    applicant = real_applicant(session, submission)
     if role not in person.roles:
         return f"{person.email} is no {role.value}."
     if person.id == applicant.id:
@@ -95,9 +111,10 @@ def unfit(session: Session, person: Person, submission: Submission, role: Role) 
     ).first()
     if part is not None and part.role != role:
         return "Nobody is both assessor and approver of one submission."
-    presentation = presentation_of(session, submission.id)
-    if presentation is not None and part is None and presentation.anchor_id in met_by(session, person.id):
-        return f"{person.email} has had this evidence before."
+    if part is not None and second_reading_of(session, part) is not None:
+        return f"{person.email} reads it a second time, independently."
+    if person.id in who_knows(session, submission):
+        return f"{person.email} knows this evidence from another packet."
     return None
 
 
@@ -106,12 +123,13 @@ def calibrated(session: Session, person_id: str, micro_credential_id: str) -> bo
     return row is not None and (row.until is None or row.until > utc_now())
 
 
-def applicant_of(session: Session, submission: Submission) -> Person:
-    return session.get_one(Person, session.get_one(Lineage, submission.lineage_id).applicant_id)
-
-
 def offer_to_approver(session: Session, submission: Submission) -> None:
-    """Give an assessed submission to the fit approver with the least to do, unless one has it already."""
+    """Give an assessed submission to the fit approver with the least to do, unless one has it already.
+
+    Nobody decides on practice and qualification.
+    """
+    if for_calibration(presentation_of(session, submission.id)):
+        return
     if holder_of(session, submission, Role.APPROVER) is not None or is_awaited(session, submission):
         return
     fit = fit_for(session, submission, Role.APPROVER)
@@ -123,59 +141,39 @@ def offer_to_approver(session: Session, submission: Submission) -> None:
 
 def fit_for(session: Session, submission: Submission, role: Role) -> list[Person]:
     """Everybody who may take this part in the submission: those of whom :func:`unfit` has nothing to say."""
-    applicant = applicant_of(session, submission)
-    other_part = {
-        part.person_id
-        for part in session.scalars(select(Assignment).where(Assignment.submission_id == submission.id))
-        if part.role != role
-    }
-    had = _met_its_anchor(session, submission)
-    now = utc_now()
+    applicant = real_applicant(session, submission)
+    parts = session.scalars(select(Assignment).where(Assignment.submission_id == submission.id)).all()
+    second = set(session.scalars(second_parts().where(SecondReading.submission_id == submission.id)))
+    barred = {part.person_id for part in parts if part.role != role or part.id in second}
+    barred |= who_knows(session, submission) | {applicant.id}
     calibrated_people = session.scalars(
         select(Person)
         .join(Calibration, Calibration.person_id == Person.id)
         .where(
             Calibration.micro_credential_id == submission.micro_credential_id,
-            Calibration.until.is_(None) | (Calibration.until > now),
+            Calibration.until.is_(None) | (Calibration.until > utc_now()),
+            # A list of role names, as JSON: with 2,000 people, most are not even read.
+            cast(Person.roles, String).contains(f'"{role.value}"'),
         )
         .order_by(Person.created_at, Person.id)
     )
     return [
-        person
-        for person in calibrated_people
-        if role in person.roles
-        and person.id not in other_part | had | {applicant.id}
-        and not same_organisation(person, applicant)
+        person for person in calibrated_people if person.id not in barred and not same_organisation(person, applicant)
     ]
 
 
-def _met_its_anchor(session: Session, submission: Submission) -> set[str]:
-    """Who has had the evidence of a presentation in another packet."""
-    presentation = presentation_of(session, submission.id)
-    if presentation is None:
-        return set()
-    others = select(Presentation.submission_id).where(
-        Presentation.anchor_id == presentation.anchor_id, Presentation.submission_id != submission.id
-    )
-    return set(session.scalars(select(Assignment.person_id).where(Assignment.submission_id.in_(others))))
-
-
 def is_awaited(session: Session, submission: Submission) -> bool:
-    """Whether the approver waits for a second reading that somebody is at."""
+    """Whether the approver waits for a second reading."""
     reading = session.get(SecondReading, submission.id)
-    return (
-        reading is not None
-        and reading.assignment_id is not None
-        and reading.assessment_id is None
-        and reading.hold_until > utc_now()
-    )
+    return reading is not None and reading.assessment_id is None and reading.hold_until > utc_now()
 
 
 def loads(session: Session) -> dict[str, int]:
-    """Person → how many submissions they hold; whoever holds none is not in it."""
+    """Person → how many submissions they hold, calibration apart; whoever holds none is not in it."""
+    rounds = select(Presentation.submission_id).where(Presentation.round_id.is_not(None))
     held = (
         select(Assignment.person_id, func.count())
-        .where(Assignment.status == AssignmentStatus.ACTIVE)
+        .where(Assignment.status == AssignmentStatus.ACTIVE, Assignment.submission_id.not_in(rounds))
         .group_by(Assignment.person_id)
     )
     return dict(session.execute(held).all())
@@ -183,13 +181,12 @@ def loads(session: Session) -> dict[str, int]:
 
 def holder_of(session: Session, submission: Submission, role: Role) -> Assignment | None:
     """Who has it now in this role; not who reads it a second time."""
-    second = select(SecondReading.assignment_id).where(SecondReading.assignment_id.is_not(None))
     return session.scalars(
         select(Assignment).where(
             Assignment.submission_id == submission.id,
             Assignment.role == role,
             Assignment.status == AssignmentStatus.ACTIVE,
-            Assignment.id.not_in(second),
+            Assignment.id.not_in(second_parts()),
         )
     ).first()
 
@@ -225,6 +222,24 @@ def _tell(session: Session, submission: Submission, person: Person) -> None:
     )
 
 
+def has_begun(session: Session, assignment: Assignment) -> bool:
+    """Whether its holder has written anything."""
+    draft = select(DraftCell).where(
+        DraftCell.submission_id == assignment.submission_id, DraftCell.person_id == assignment.person_id
+    )
+    return session.scalars(draft.limit(1)).first() is not None
+
+
+def take_over(session: Session, submission: Submission, assignment: Assignment) -> None:
+    """From its holder, for whom nothing is left to do; a second reading is wanted again."""
+    assignment.status = AssignmentStatus.TAKEN_OVER
+    second = second_reading_of(session, assignment)
+    if second is not None:
+        second.assignment_id = None
+        session.flush()
+    touch_part(session, submission, assignment)
+
+
 def renew_leases(session: Session, person_id: str) -> None:
     """A person who syncs keeps what they hold."""
     now = utc_now()
@@ -236,4 +251,4 @@ def renew_leases(session: Session, person_id: str) -> None:
         )
     ).all():
         assignment.lease_until = now + LEASE
-        touch_submission(session, session.get_one(Submission, assignment.submission_id))
+        touch_part(session, session.get_one(Submission, assignment.submission_id), assignment)

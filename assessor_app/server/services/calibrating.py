@@ -11,18 +11,26 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import RENEWABLE, AnchorKind, matches, passes
 from assessor_app.domain.microcredential import MicroCredential
-from assessor_app.domain.submission import Role, State
+from assessor_app.domain.submission import RECALLED, Role, State
 from assessor_app.protocol.events import CalibrationBegun, utc_now
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import ResultStatus
 from assessor_app.server.opening import Server
 from assessor_app.server.services import anchor_sets, anchors, announcing
 from assessor_app.server.services.assigning import hand_over, offer_to_approver
-from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.credentials import credential_at, newest
 from assessor_app.server.services.people import by_email
 from assessor_app.server.services.presentations import anchor_of
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.services.standing import Trials, held, own_levels, rounds_of, trials, true_levels
+from assessor_app.server.services.standing import (
+    Trials,
+    counts_as_failed,
+    held,
+    own_levels,
+    rounds_of,
+    trials,
+    true_levels,
+)
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.services.validity import chance, rater_of
 from assessor_app.server.storage.calibration_models import Anchor, CalibrationRound, Presentation
@@ -51,6 +59,8 @@ def hold(session: Session, person_id: str, micro_credential_id: str, until: date
     rater.calibrated_at, rater.advised_at, rater.stopped_at, rater.drift = utc_now(), None, None, {}
     session.flush()
     announcing.tell(session, person_id, micro_credential_id)
+    if Role.APPROVER not in session.get_one(Person, person_id).roles:
+        return
     waiting = select(Submission).where(
         Submission.micro_credential_id == micro_credential_id, Submission.state == State.WAITING_ON_APPROVER
     )
@@ -68,8 +78,10 @@ def begin(server: Server, session: Session, caller: Caller, body: CalibrationBeg
     except Refused as error:
         raise _refused(str(error)) from None
     found = trials(session, person.id, credential)
-    if found.open_round is not None:
+    if found.open_round is not None and found.open_round.kind == body.kind:
         return ResultStatus.ACCEPTED
+    if found.open_round is not None:
+        raise _refused("Hand in the packets that you have first.")
     if body.kind is AnchorKind.QUALIFICATION:
         _check_may_try(session, person.id, credential, found)
     fresh = anchor_sets.for_round(session, credential, AnchorKind(body.kind), person)
@@ -123,10 +135,30 @@ def take_scores(session: Session, presentation: Presentation, credential: MicroC
     """A practice or qualification packet was handed in: the round ends with its last one."""
     presentation.scored_at = presentation.scored_at or utc_now()
     session.flush()
-    row = session.get_one(CalibrationRound, presentation.round_id)
-    others = session.scalars(select(Presentation).where(Presentation.round_id == row.id)).all()
-    if row.finished_at is None and all(other.scored_at is not None for other in others):
-        _finish(session, row, others, credential)
+    _look_at(session, session.get_one(CalibrationRound, presentation.round_id), credential)
+
+
+def left_out(session: Session, presentation: Presentation) -> None:
+    """A packet was taken back from everybody: a round that it belongs to goes on without it."""
+    session.flush()
+    if presentation.round_id is not None:
+        row = session.get_one(CalibrationRound, presentation.round_id)
+        _look_at(session, row, credential_at(session, row.micro_credential_id, row.micro_credential_version))
+
+
+def _look_at(session: Session, row: CalibrationRound, credential: MicroCredential) -> None:
+    """End the round if nothing of it is left to do, and tell its person."""
+    given = [
+        presentation
+        for presentation, submission in session.execute(
+            select(Presentation, Submission)
+            .join(Submission, Submission.id == Presentation.submission_id)
+            .where(Presentation.round_id == row.id)
+        )
+        if presentation.scored_at is not None or submission.state not in RECALLED
+    ]
+    if row.finished_at is None and all(each.scored_at is not None for each in given):
+        _finish(session, row, given, credential)
     announcing.tell(session, row.person_id, row.micro_credential_id)
 
 
@@ -139,7 +171,8 @@ def _finish(
     policy = credential.policies.calibration
     pairs = [(own_levels(session, each), true_levels(anchor_of(session, each))) for each in given]
     row.passed = passes(matches(pairs, (c.id for _, c in credential.criteria())), policy.agreement)
-    if row.passed:
+    # What was begun under an older rubric says nothing of the one that work is rated by now.
+    if row.passed and credential.version == newest(session, credential.id).version:
         hold(session, row.person_id, row.micro_credential_id, row.finished_at + timedelta(days=policy.valid_days))
 
 
@@ -149,9 +182,11 @@ def give_another_attempt(server: Server, email: str, micro_credential_id: str) -
         person = by_email(session, email)
         newest(session, micro_credential_id)
         note_act(session, "attempts given anew")
-        for row in rounds_of(session, person.id, micro_credential_id):
-            if row.kind == AnchorKind.QUALIFICATION and row.passed is False:
-                row.sets = {**row.sets, "forgiven": True}
+        failed = [row for row in rounds_of(session, person.id, micro_credential_id) if counts_as_failed(row)]
+        if not failed:
+            raise Refused(f"{person.email} has not failed an attempt at {micro_credential_id}; nothing was changed.")
+        for row in failed:
+            row.sets = {**row.sets, "forgiven": True}
         announcing.tell(session, person.id, micro_credential_id)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from assessor_app.domain.submission import Role
+from assessor_app.domain.submission import RECALLED, Role
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.files import (
     FileRefused,
@@ -29,7 +29,6 @@ from assessor_app.server.opening import Server
 from assessor_app.server.services.outcomes import manifest_of
 from assessor_app.server.services.paging import page_after
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.services.rows import RECALLED
 from assessor_app.server.services.syncing import may_review, recent_results, settle
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.history import note_act

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+import structlog
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.protocol.events import utc_now
@@ -15,7 +16,8 @@ from assessor_app.server.storage.calibration_models import Presentation, Rater
 from assessor_app.server.storage.insight_models import Chore
 from assessor_app.server.storage.models import DecisionRow
 
-ROUND = timedelta(seconds=60)
+log = structlog.get_logger(__name__)
+AT_ONCE, ROUND = timedelta(), timedelta(seconds=60)
 DAILY = timedelta(hours=24)
 
 
@@ -25,14 +27,26 @@ def is_due(server: Server, session: Session) -> bool:
 
 
 def do_due(server: Server) -> None:
-    """Do what is due, each in transactions of its own."""
+    """Do what is due, each in transactions of its own; one that fails keeps none of the others from being done."""
     for name, every, wanted, work in _chores(server):
-        with server.database.reading() as session:
-            due = _is_due(session, name, every) and wanted(session)
-        if due:
-            work()
-            with server.database.writing() as session:
-                session.merge(Chore(name=name, done_at=utc_now()))
+        try:
+            with server.database.reading() as session:
+                due = _is_due(session, name, every) and wanted(session)
+            if due:
+                work()
+                with server.database.writing() as session:
+                    session.merge(Chore(name=name, done_at=utc_now()))
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again with the next round
+            log.warning("a chore failed", chore=name, error=type(error).__name__)
+
+
+def next_moment(session: Session) -> datetime | None:
+    """When something of the chores has a moment of its own, which a round every minute would not hit."""
+    moments = (
+        session.scalar(select(func.min(Rater.validity_at))),
+        session.scalar(select(func.min(Presentation.close_after)).where(Presentation.closed_at.is_(None))),
+    )
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 Work = tuple[str, timedelta | None, Callable[[Session], bool], Callable[[], object]]
@@ -56,14 +70,14 @@ def _chores(server: Server) -> tuple[Work, ...]:
         # For a database from before there were sums.
         ("sums", None, _has_decisions, reckon),
         ("assign", ROUND, automatic, lambda: distribution.distribute(server)),
-        ("validity", ROUND, _expects_validity, lambda: distribution.give_expected_validity(server)),
+        ("validity", AT_ONCE, _expects_validity, lambda: distribution.give_expected_validity(server)),
         (
             "approvers",
             ROUND,
             distribution.anybody_lacks_an_approver,
             lambda: distribution.offer_what_waited(server),
         ),
-        ("close", ROUND, closing.anything_waits, lambda: closing.close_undecidable(server)),
+        ("close", AT_ONCE, closing.anything_waits, lambda: closing.close_undecidable(server)),
         ("drift", DAILY, _has_scores, drift),
         ("copying", DAILY, _has_scores, lambda: copying.look(server)),
     )

@@ -5,9 +5,8 @@ To its assessor it has to end like any other submission, after as long as those 
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -17,11 +16,13 @@ from assessor_app.domain.calibration import AnchorKind
 from assessor_app.domain.submission import Action, Role, State, transition
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
+from assessor_app.server.services import tallying
 from assessor_app.server.services.assigning import fit_for, holder_of
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.services.presentations import anchor_of
 from assessor_app.server.services.standing import true_levels
+from assessor_app.server.services.validity import chance
 from assessor_app.server.storage.calibration_models import Presentation
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import AssessmentRow, DecisionRow, Submission
@@ -30,7 +31,9 @@ RECENT = 50
 
 
 def anything_waits(session: Session) -> bool:
-    return session.scalars(_open().limit(1)).first() is not None
+    """Whether one of them has no time yet, or its time has come."""
+    due = Presentation.close_after.is_(None) | (Presentation.close_after <= utc_now())
+    return session.scalars(_open().where(due).limit(1)).first() is not None
 
 
 def close_undecidable(server: Server) -> int:
@@ -39,13 +42,16 @@ def close_undecidable(server: Server) -> int:
     with server.database.writing() as session:
         note_act(session, "validity packet closed")
         for submission in session.scalars(_open()).all():
-            if holder_of(session, submission, Role.APPROVER) is None and not fit_for(
-                session, submission, Role.APPROVER
-            ):
-                wait = _like_another(session, submission)
+            presentation = session.get_one(Presentation, submission.id)
+            if fit_for(session, submission, Role.APPROVER) or holder_of(session, submission, Role.APPROVER):
+                presentation.close_after = None
+                continue
+            wait = _like_another(session)
+            if presentation.close_after is None:
                 reading = session.get_one(AssessmentRow, submission.primary_assessment_id)
-                if reading.received_at + wait.until_received <= utc_now():
-                    closed += _close(session, submission, reading.received_at + wait.until_received, wait.on_the_way)
+                presentation.close_after = reading.received_at + wait.until_received
+            if presentation.close_after <= utc_now():
+                closed += _close(session, submission, presentation, wait.on_the_way)
     return closed
 
 
@@ -68,8 +74,8 @@ class _Wait:
 USUAL = _Wait(timedelta(days=1), timedelta(milliseconds=40))
 
 
-def _like_another(session: Session, submission: Submission) -> _Wait:
-    """As it was for a recent submission, which one its ID draws; the same each time it is asked."""
+def _like_another(session: Session) -> _Wait:
+    """As it was for a recent submission."""
     recent = session.execute(
         select(AssessmentRow.received_at, DecisionRow.received_at, DecisionRow.decided_at)
         .join(DecisionRow, DecisionRow.assessment_id == AssessmentRow.id)
@@ -78,24 +84,24 @@ def _like_another(session: Session, submission: Submission) -> _Wait:
     ).all()
     if not recent:
         return USUAL
-    draw = random.Random(submission.id)  # noqa: S311 - nobody knows what it is drawn from
-    read, received, decided = draw.choice(recent)
-    wait = (received - read) * draw.uniform(0.98, 1.02)
-    return _Wait(wait, max(timedelta(), received - decided))
+    read, received, decided = chance.choice(recent)
+    return _Wait(received - read, max(timedelta(), received - decided))
 
 
-def _close(session: Session, submission: Submission, at: datetime, on_the_way: timedelta) -> bool:
-    """With the outcome that its true scores give, as if it had been received at ``at``."""
-    presentation = session.get_one(Presentation, submission.id)
+def _close(session: Session, submission: Submission, presentation: Presentation, on_the_way: timedelta) -> bool:
+    """With the outcome that its true scores give, as if a decision had just come in."""
     credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
-    earned = recommendation(credential, true_levels(anchor_of(session, presentation))) is Recommendation.EARN
+    true = true_levels(anchor_of(session, presentation))
+    earned = recommendation(credential, true) is Recommendation.EARN
     row = transition(Action.AWARD if earned else Action.NOT_YET, State(submission.state), Role.APPROVER)
     if row is None:
         return False
     submission.state = row.target
     submission.version += 1
     submission.outcome = Outcome.AWARD if earned else Outcome.NOT_YET
-    presentation.closed_at = at.replace(microsecond=at.microsecond // 1_000 * 1_000)
+    presentation.closed_at = utc_now()
     submission.decided_at = presentation.closed_at - on_the_way
+    session.flush()
+    tallying.closed(session, submission, presentation, true)
     touch_submission(session, submission)
     return True

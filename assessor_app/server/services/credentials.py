@@ -49,8 +49,12 @@ def newest(session: Session, micro_credential_id: str) -> MicroCredential:
 
 
 def credential_at(session: Session, micro_credential_id: str, version: int) -> MicroCredential:
-    row = session.get_one(MicroCredentialRow, (micro_credential_id, version))
-    return MicroCredential.model_validate(row.data)
+    """A published version, which never changes: read once a transaction."""
+    known: dict[tuple[str, int], MicroCredential] = session.info.setdefault("credentials", {})
+    key = (micro_credential_id, version)
+    if key not in known:
+        known[key] = MicroCredential.model_validate(session.get_one(MicroCredentialRow, key).data)
+    return known[key]
 
 
 def first_id(session: Session) -> str:

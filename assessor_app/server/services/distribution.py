@@ -6,6 +6,7 @@ Who may is a question of calibration, of the applicant's organisation and of hav
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,24 +16,39 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.assigning import Candidate, choose
 from assessor_app.domain.calibration import AnchorKind
-from assessor_app.domain.submission import Role, State
+from assessor_app.domain.submission import RECALLED, Role, State
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
 from assessor_app.server.services import anchor_sets, anchors, second_readings, validity
-from assessor_app.server.services.assigning import calibrated, fit_for, hand_over, holder_of, loads, offer_to_approver
+from assessor_app.server.services.acquaintance import unknown_to
+from assessor_app.server.services.assigning import (
+    calibrated,
+    fit_for,
+    hand_over,
+    hand_over_second,
+    has_begun,
+    holder_of,
+    loads,
+    offer_to_approver,
+    take_over,
+)
 from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.outcomes import manifest_of
-from assessor_app.server.services.presentations import is_live
+from assessor_app.server.services.presentations import is_live, second_parts
 from assessor_app.server.services.tallying import month_of
 from assessor_app.server.services.validity import chance
 from assessor_app.server.storage.calibration_models import Presentation, Rater, SecondReading
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.insight_models import PaceSum
-from assessor_app.server.storage.models import Assignment, Person, Submission
+from assessor_app.server.storage.models import Assignment, Calibration, Person, Submission
 
 LIKENESS = 0.02
 """By so much of itself a validity packet's span of time differs from the one that it is made after."""
+MOST_IN_VAIN, MOST_A_ROUND = 20, 200
+"""After so many submissions of a micro-credential for which nobody is fit and free, the others wait for the next
+round, which looks at no more than so many second readings and approvals."""
+_OPEN = (State.SUBMITTED, State.WAITING_ON_ASSESSOR, State.RETURNED_TO_ASSESSOR)
 RECENT = 30
 """Of so many submissions, one lends its times to a validity packet that takes no place."""
 
@@ -51,36 +67,72 @@ class Given:
 def distribute(server: Server) -> Given:
     """Give everything that waits to whoever is fit and will have it done first."""
     given = Given()
+    with server.database.writing() as session:
+        note_act(session, "taken over")
+        _take_back(session)
     with server.database.reading() as session:
-        waiting = [row.id for row in _unassigned(session)]
-    for submission_id in waiting:
+        waiting = [(row.id, row.micro_credential_id) for row in _unassigned(session)]
+    in_vain: Counter[str] = Counter()
+    for submission_id, micro_credential_id in waiting:
+        if in_vain[micro_credential_id] >= MOST_IN_VAIN:
+            given.waiting.append(submission_id)
+            continue
         with server.database.writing() as session:
-            _assign_one(server, session, session.get_one(Submission, submission_id), given)
+            if not _assign_one(server, session, session.get_one(Submission, submission_id), given):
+                in_vain[micro_credential_id] += 1
     with server.database.writing() as session:
         _give_second_readings(server, session, given)
     return given
 
 
+def _take_back(session: Session) -> None:
+    """Take parts from those who can't hand in any more: their calibration is over, or they have not been heard of.
+
+    What somebody has begun stays theirs until it is due.
+    """
+    now = utc_now()
+    held = session.execute(
+        select(Assignment, Submission)
+        .join(Submission, Submission.id == Assignment.submission_id)
+        .outerjoin(
+            Calibration,
+            (Calibration.person_id == Assignment.person_id)
+            & (Calibration.micro_credential_id == Submission.micro_credential_id),
+        )
+        .where(
+            Assignment.role == Role.ASSESSOR,
+            Assignment.status == AssignmentStatus.ACTIVE,
+            is_live(),
+            (Assignment.lease_until < now)
+            | Calibration.person_id.is_(None)
+            | (Calibration.until.is_not(None) & (Calibration.until <= now)),
+        )
+    ).all()
+    for assignment, submission in held:
+        if submission.due_at < now or not has_begun(session, assignment):
+            take_over(session, submission, assignment)
+
+
 def _unassigned(session: Session) -> list[Submission]:
     """Live submissions that nobody holds, those due first at the front."""
-    second = select(SecondReading.assignment_id).where(SecondReading.assignment_id.is_not(None))
+    return list(session.scalars(_without_assessor().order_by(Submission.due_at, Submission.id)))
+
+
+def _without_assessor() -> Select[Submission]:
     held = select(Assignment.submission_id).where(
-        Assignment.role == Role.ASSESSOR, Assignment.status == AssignmentStatus.ACTIVE, Assignment.id.not_in(second)
+        Assignment.role == Role.ASSESSOR,
+        Assignment.status == AssignmentStatus.ACTIVE,
+        Assignment.id.not_in(second_parts()),
     )
-    open_states = (State.SUBMITTED, State.WAITING_ON_ASSESSOR)
-    rows = session.scalars(
-        select(Submission)
-        .where(Submission.state.in_(open_states), Submission.manifest != "", Submission.id.not_in(held), is_live())
-        .order_by(Submission.due_at, Submission.id)
+    return select(Submission).where(
+        Submission.state.in_(_OPEN), Submission.manifest != "", Submission.id.not_in(held), is_live()
     )
-    return list(rows)
 
 
-def _assign_one(server: Server, session: Session, submission: Submission, given: Given) -> None:
-    if submission.state not in (State.SUBMITTED, State.WAITING_ON_ASSESSOR):
-        return
-    if holder_of(session, submission, Role.ASSESSOR) is not None:
-        return
+def _assign_one(server: Server, session: Session, submission: Submission, given: Given) -> bool:
+    """Whether somebody has it now."""
+    if submission.state not in _OPEN or holder_of(session, submission, Role.ASSESSOR) is not None:
+        return True
     note_act(session, "assigned")
     fit = {person.id: person for person in _new_to(session, submission)}
     while (chosen := _choose(server, session, submission, fit.values())) is not None:
@@ -89,10 +141,11 @@ def _assign_one(server: Server, session: Session, submission: Submission, given:
             given.validity += 1
             continue
         hand_over(session, submission, person, Role.ASSESSOR)
-        second_readings.on_assignment(session, submission)
+        second_readings.on_assignment(session, submission, held=True)
         given.assigned += 1
-        return
+        return True
     given.waiting.append(submission.id)
+    return False
 
 
 def _new_to(session: Session, submission: Submission) -> list[Person]:
@@ -142,7 +195,7 @@ def _give_validity(server: Server, session: Session, like: Submission, person: P
     if newest(session, like.micro_credential_id).version != like.micro_credential_version:
         return False
     every = anchor_sets.current(session, like.micro_credential_id, like.micro_credential_version, AnchorKind.VALIDITY)
-    fresh = anchor_sets.unseen(session, every, person)
+    fresh = unknown_to(session, every, person)
     if not fresh:
         return False
     prepared = manifest_of(server, like).created_at
@@ -173,52 +226,61 @@ def give_expected_validity(server: Server) -> int:
         note_act(session, "assigned")
         for rater in session.scalars(select(Rater).where(Rater.validity_at <= utc_now())).all():
             rater.validity_at = None
-            found = _a_recent_one(session, rater)
+            found = _a_recent_one(server, session, rater)
             person = session.get_one(Person, rater.person_id)
             if found is not None and calibrated(session, person.id, rater.micro_credential_id):
                 number += _give_validity(server, session, found[0], person, found[1])
     return number
 
 
-def _a_recent_one(session: Session, rater: Rater) -> tuple[Submission, datetime] | None:
-    """A live submission, and when it was assigned."""
+def _a_recent_one(server: Server, session: Session, rater: Rater) -> tuple[Submission, datetime] | None:
+    """A live submission of the rubric's newest version, and when it was assigned as it is now."""
     recent = session.execute(
         select(Submission, Assignment.created_at)
         .join(Assignment, Assignment.submission_id == Submission.id)
-        .where(Submission.micro_credential_id == rater.micro_credential_id, Assignment.role == Role.ASSESSOR, is_live())
+        .where(
+            Submission.micro_credential_id == rater.micro_credential_id,
+            Submission.micro_credential_version == newest(session, rater.micro_credential_id).version,
+            Submission.state.not_in(RECALLED),
+            Assignment.role == Role.ASSESSOR,
+            is_live(),
+        )
         .order_by(Assignment.created_at.desc())
         .limit(RECENT)
     ).all()
-    if not recent:
-        return None
-    submission, assigned_at = chance.choice(recent)
-    return submission, assigned_at
+    fit = [(row, at) for row, at in recent if manifest_of(server, row).created_at <= at]
+    return chance.choice(fit) if fit else None
 
 
 def _give_second_readings(server: Server, session: Session, given: Given) -> None:
     note_act(session, "second reading assigned")
-    wanted = session.scalars(
-        select(SecondReading).where(SecondReading.assignment_id.is_(None)).order_by(SecondReading.wanted_at)
-    ).all()
-    for row in wanted:
-        submission = session.get_one(Submission, row.submission_id)
-        if submission.state not in (State.WAITING_ON_ASSESSOR, State.WAITING_ON_APPROVER):
-            continue
+    for row, submission in session.execute(_second_wanted()).all():
         fit = _new_to(session, submission)
         chosen = _choose(server, session, submission, fit)
         if chosen is None:
             continue
         person = next(person for person in fit if person.id == chosen)
-        assignment = hand_over(session, submission, person, Role.ASSESSOR)
-        row.assignment_id = assignment.id
+        row.assignment_id = hand_over_second(session, submission, person).id
+        row.hold_until = second_readings.hold_until(submission)
         given.second_readings += 1
         session.flush()
+
+
+def _second_wanted() -> Select[SecondReading, Submission]:
+    """Second readings that nobody is at, of submissions that are still a question."""
+    return (
+        select(SecondReading, Submission)
+        .join(Submission, Submission.id == SecondReading.submission_id)
+        .where(SecondReading.assignment_id.is_(None), Submission.state.in_((*_OPEN, State.WAITING_ON_APPROVER)))
+        .order_by(SecondReading.wanted_at)
+        .limit(MOST_A_ROUND)
+    )
 
 
 def offer_what_waited(server: Server) -> None:
     """Approvers get what was held for a second reading long enough, and what waited for somebody calibrated."""
     with server.database.reading() as session:
-        found = session.scalars(_without_approver()).all()
+        found = session.scalars(_without_approver().order_by(Submission.due_at).limit(MOST_A_ROUND)).all()
     for submission_id in found:
         with server.database.writing() as session:
             submission = session.get_one(Submission, submission_id)
@@ -244,5 +306,7 @@ def anybody_lacks_an_approver(session: Session) -> bool:
 
 def anything_waits(session: Session) -> bool:
     """Whether a round would have something to give: a submission that nobody holds, or a second reading."""
-    wanted = select(SecondReading).where(SecondReading.assignment_id.is_(None)).limit(1)
-    return bool(_unassigned(session)) or session.scalars(wanted).first() is not None
+    return (
+        session.scalars(_without_assessor().limit(1)).first() is not None
+        or session.execute(_second_wanted()).first() is not None
+    )

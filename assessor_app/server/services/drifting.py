@@ -12,18 +12,22 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import DriftConsequence
 from assessor_app.domain.comparison import Pair
-from assessor_app.domain.drift import DriftLevel, DriftState, rated_packet
+from assessor_app.domain.drift import DriftLevel, DriftState, ValidityPacket, rated_packet
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.services import announcing, mail
-from assessor_app.server.services.changes import touch_submission
+from assessor_app.server.services.assigning import has_begun, take_over
 from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.presentations import for_calibration
 from assessor_app.server.services.validity import rater_of
 from assessor_app.server.storage.calibration_models import Presentation, Rater
 from assessor_app.server.storage.history import note_act
-from assessor_app.server.storage.models import Assignment, Calibration, DraftCell, Submission
+from assessor_app.server.storage.models import Assignment, Calibration, Submission
 
 _FIELDS = ("packets", "shortfall", "lenient", "severe", "deviation")
+_ADVISED = "advised_after"
+MORE_PACKETS = 2
+"""So many validity packets after the advice show whether it goes on."""
 
 
 def state_of(rater: Rater) -> DriftState:
@@ -34,10 +38,19 @@ def watch(session: Session, person_id: str, micro_credential_id: str, pairs: tup
     """One more validity packet of this person."""
     if not pairs:
         return
-    rater = rater_of(session, person_id, micro_credential_id)
     packet = rated_packet([(pair.own, pair.other) for pair in pairs], [pair.levels for pair in pairs])
+    _add(session, person_id, micro_credential_id, packet)
+
+
+def watch_refusal(session: Session, person_id: str, micro_credential_id: str) -> None:
+    """A validity packet was sent back instead of rated."""
+    _add(session, person_id, micro_credential_id, ValidityPacket(exact=0.0, bias=0.0, deviation=1.0))
+
+
+def _add(session: Session, person_id: str, micro_credential_id: str, packet: ValidityPacket) -> None:
+    rater = rater_of(session, person_id, micro_credential_id)
     state = state_of(rater).after(packet)
-    rater.drift = {name: getattr(state, name) for name in _FIELDS}
+    rater.drift = {**rater.drift, **{name: getattr(state, name) for name in _FIELDS}}
 
 
 def consider(session: Session) -> int:
@@ -48,12 +61,15 @@ def consider(session: Session) -> int:
         if level is DriftLevel.STEADY:
             continue
         policy = newest(session, rater.micro_credential_id).policies.calibration
-        if level is DriftLevel.STOP and rater.advised_at and policy.drift is DriftConsequence.ADVICE_THEN_STOP:
+        goes_on = rater.drift["packets"] >= rater.drift.get(_ADVISED, 0) + MORE_PACKETS
+        stops = policy.drift is DriftConsequence.ADVICE_THEN_STOP and level is DriftLevel.STOP
+        if stops and rater.advised_at is not None and goes_on:
             note_act(session, "calibration ended for drift")
             _stop(session, rater)
         elif rater.advised_at is None:
             note_act(session, "recalibration advised")
             rater.advised_at = utc_now()
+            rater.drift = {**rater.drift, _ADVISED: rater.drift["packets"]}
         else:
             continue
         acted += 1
@@ -78,19 +94,14 @@ def _stop(session: Session, rater: Rater) -> None:
         )
     ).all()
     for assignment, submission in held:
-        begun = select(DraftCell).where(
-            DraftCell.submission_id == submission.id, DraftCell.person_id == rater.person_id
-        )
-        if session.scalars(begun.limit(1)).first() is None and not _is_calibration(session, submission):
-            assignment.status = AssignmentStatus.TAKEN_OVER
-            touch_submission(session, submission)
+        if not has_begun(session, assignment) and not _is_calibration(session, submission):
+            take_over(session, submission, assignment)
     if held:
         _tell(session, rater, held[0][1])
 
 
 def _is_calibration(session: Session, submission: Submission) -> bool:
-    presentation = session.get(Presentation, submission.id)
-    return presentation is not None and presentation.round_id is not None
+    return for_calibration(session.get(Presentation, submission.id))
 
 
 def _tell(session: Session, rater: Rater, submission: Submission) -> None:

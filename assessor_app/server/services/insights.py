@@ -28,6 +28,7 @@ from assessor_app.server.services.tallying import POOL, month_of
 from assessor_app.server.storage.insight_models import AgreementCount, AgreementSum, PaceSum
 from assessor_app.server.storage.models import MicroCredentialRow
 
+FEWEST_PEOPLE = 5
 FEWEST_VALIDITY = 3
 """Months with fewer validity packets are not shown to the reviewer: they would tell which ones they were."""
 _TALLY = ("portfolios", "ratings", "exact", "adjacent", "exact_squares", "exact_by_ratings", "ratings_squares",
@@ -48,29 +49,45 @@ def own_insights(session: Session, person_id: str) -> OwnInsights:
 
 
 def _own_view(session: Session, person_id: str, credential: MicroCredential) -> OwnView:
-    final = tallies(session, credential.id, Against.FINAL, person_id)
-    validity = [
-        each
-        for each in tallies(session, credential.id, Against.TRUE, person_id)
-        if each.month < month_of(utc_now()) and each.tally.portfolios >= FEWEST_VALIDITY
-    ]
-    own = matrices(session, credential, Against.FINAL, person_id)
-    pool = matrices(session, credential, Against.FINAL, POOL)
+    key = credential.id
+    own = matrices(session, credential, Against.SHOWN, person_id)
+    crowd = _is_a_crowd(session, key)
+    pool = matrices(session, credential, Against.SHOWN, POOL if crowd else "nobody")
     return OwnView(
-        micro_credential_id=credential.id,
+        micro_credential_id=key,
         micro_credential_version=credential.version,
         title=credential.title,
         criteria=criterion_views(credential),
-        final=final,
-        validity=tuple(validity),
-        pool_final=total(each.tally for each in tallies(session, credential.id, Against.FINAL, POOL)),
-        pool_validity=total(each.tally for each in tallies(session, credential.id, Against.TRUE, POOL)),
+        final=tallies(session, key, Against.SHOWN, person_id),
+        validity=_finished(tallies(session, key, Against.TRUE, person_id)),
+        pool_final=total(each.tally for each in tallies(session, key, Against.SHOWN, POOL) if crowd),
+        pool_validity=total(each.tally for each in _finished(tallies(session, key, Against.TRUE, POOL)) if crowd),
         matrices=own,
-        level_use=tuple(LevelUse(criterion_id=key, own=_rows(own[key]), pool=_rows(pool[key])) for key in own),
-        pace=pace(session, credential.id, person_id),
-        pool_pace=pace(session, credential.id, POOL),
+        level_use=tuple(LevelUse(criterion_id=each, own=_rows(own[each]), pool=_rows(pool[each])) for each in own),
+        pace=pace(session, key, person_id),
+        pool_pace=pace(session, key, POOL) if crowd else (),
         turnaround_days=TURNAROUND.days,
     )
+
+
+def _finished(months: tuple[MonthTally, ...]) -> tuple[MonthTally, ...]:
+    """Months that are over, with enough validity packets that none can be told by them."""
+    now = month_of(utc_now())
+    return tuple(each for each in months if each.month < now and each.tally.portfolios >= FEWEST_VALIDITY)
+
+
+def _is_a_crowd(session: Session, micro_credential_id: str) -> bool:
+    """Whether what is said of all says nothing of one of them."""
+    people = (
+        select(AgreementSum.person_id)
+        .where(
+            AgreementSum.micro_credential_id == micro_credential_id, AgreementSum.against == Against.SHOWN,
+            AgreementSum.person_id != POOL,
+        )
+        .distinct()
+        .limit(FEWEST_PEOPLE)
+    )  # fmt: skip
+    return len(session.scalars(people).all()) == FEWEST_PEOPLE
 
 
 def _rows(matrix: Matrix) -> tuple[int, ...]:

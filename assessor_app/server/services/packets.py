@@ -6,10 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from assessor_app.domain.submission import RECALLED
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import AssignmentStatus
 from assessor_app.server.opening import Server
-from assessor_app.server.services.rows import RECALLED
 from assessor_app.server.services.syncing import may_review
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.models import Assignment, PacketBlob, Submission

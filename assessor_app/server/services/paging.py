@@ -20,13 +20,18 @@ class Page:
     more: bool
 
 
-def page_after(session: Session, person_id: str, cursor: int) -> Page:
-    """The next changes of this person, at most MAX_CHANGES. Raises ProblemError for a cursor of another database."""
+def check_cursor(session: Session, cursor: int) -> None:
+    """Raises ProblemError for a cursor of another database."""
     state = session.get_one(ServerState, 1)
     if cursor != 0 and not state.first_sequence <= cursor <= state.sequence:
         raise ProblemError(
             problem(ProblemType.CURSOR_GONE, "Everything is sent anew; work that waits to be sent stays as it is.")
         )
+
+
+def page_after(session: Session, person_id: str, cursor: int) -> Page:
+    """The next changes of this person, at most MAX_CHANGES. Raises ProblemError for a cursor of another database."""
+    check_cursor(session, cursor)
     found = list(
         session.scalars(
             select(ChangeRow)

@@ -38,7 +38,7 @@ from assessor_app.server.services.insights import (
     tally_of,
     titles,
 )
-from assessor_app.server.services.presentations import is_live
+from assessor_app.server.services.presentations import is_live, second_parts
 from assessor_app.server.services.quick_standing import Standings, standings
 from assessor_app.server.services.tallying import POOL
 from assessor_app.server.storage.calibration_models import Rater
@@ -268,7 +268,9 @@ def _queue(session: Session, micro_credential_id: str, now: datetime) -> QueueHe
     held = set(
         session.scalars(
             select(Assignment.submission_id).where(
-                Assignment.status == AssignmentStatus.ACTIVE, Assignment.role == Role.ASSESSOR
+                Assignment.status == AssignmentStatus.ACTIVE,
+                Assignment.role == Role.ASSESSOR,
+                Assignment.id.not_in(second_parts()),
             )
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -29,15 +29,9 @@ def for_calibration(presentation: Presentation | None) -> bool:
     return presentation is not None and presentation.kind != AnchorKind.VALIDITY
 
 
-def met_by(session: Session, person_id: str) -> set[str]:
-    """The anchors that this person has had, as their rater or as an approver of somebody's rating."""
-    rated = select(Presentation.anchor_id).where(Presentation.person_id == person_id)
-    decided = (
-        select(Presentation.anchor_id)
-        .join(Assignment, Assignment.submission_id == Presentation.submission_id)
-        .where(Assignment.person_id == person_id)
-    )
-    return {*session.scalars(rated), *session.scalars(decided)}
+def second_parts() -> Select[str | None]:
+    """The assignments that are independent second readings, for a query on assignments."""
+    return select(SecondReading.assignment_id).where(SecondReading.assignment_id.is_not(None))
 
 
 def second_reading_of(session: Session, assignment: Assignment) -> SecondReading | None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from assessor_app.domain.calibration import AnchorKind, Standing
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.protocol.events import utc_now
+from assessor_app.server.services.standing import counts_as_failed
 from assessor_app.server.storage.calibration_models import CalibrationRound, Rater
 from assessor_app.server.storage.models import Calibration
 
@@ -53,6 +54,11 @@ def standings(session: Session, credential: MicroCredential) -> Standings:
             CalibrationRound.micro_credential_version == credential.version,
         )
     ).all()
+    since = {
+        row.person_id: max(moment for moment in (row.calibrated_at, row.stopped_at) if moment is not None)
+        for row in raters
+        if row.calibrated_at is not None or row.stopped_at is not None
+    }
     going_on = [row for row in rounds if row.finished_at is None]
     return Standings(
         calibrated={
@@ -63,6 +69,10 @@ def standings(session: Session, credential: MicroCredential) -> Standings:
         stopped=frozenset(row.person_id for row in raters if row.stopped_at is not None),
         practising=frozenset(row.person_id for row in going_on if row.kind == AnchorKind.PRACTICE),
         qualifying=frozenset(row.person_id for row in going_on if row.kind == AnchorKind.QUALIFICATION),
-        failed=frozenset(row.person_id for row in rounds if row.passed is False),
+        failed=frozenset(
+            row.person_id
+            for row in rounds
+            if counts_as_failed(row) and (row.person_id not in since or row.started_at > since[row.person_id])
+        ),
         now=utc_now(),
     )

@@ -30,10 +30,11 @@ from assessor_app.protocol.events import (
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import AssignmentStatus, ChangeKind, ResultStatus
 from assessor_app.server.opening import Server
-from assessor_app.server.services import calibrating, drifting, mail, readings, tallying
-from assessor_app.server.services.assigning import applicant_of, calibrated
+from assessor_app.server.services import calibrating, drifting, mail, readings, recalling, second_readings, tallying
+from assessor_app.server.services.acquaintance import applicant_of, real_applicant
+from assessor_app.server.services.assigning import calibrated
 from assessor_app.server.services.cells import check_base, check_cell, save_own_cell
-from assessor_app.server.services.changes import touch, touch_submission
+from assessor_app.server.services.changes import touch, touch_part, touch_submission
 from assessor_app.server.services.credentials import credential_at
 from assessor_app.server.services.people import same_organisation
 from assessor_app.server.services.presentations import for_calibration, presentation_of, second_reading_of
@@ -68,7 +69,7 @@ def apply_event(server: Server, session: Session, caller: Caller, event: Event) 
         case DraftSaved():
             return _save_draft(session, caller, event, body)
         case AssessmentSubmitted():
-            return _submit_assessment(session, caller, event, body)
+            return _submit_assessment(server, session, caller, event, body)
         case DecisionMade():
             return _decide(session, caller, event, body)
         case MarkedIncomplete():
@@ -80,8 +81,8 @@ def apply_event(server: Server, session: Session, caller: Caller, event: Event) 
 
 
 def _save_draft(session: Session, caller: Caller, event: Event, body: DraftSaved) -> ResultStatus:
-    submission, _ = _part(session, caller, event)
-    _check_still_a_question(submission)
+    submission, assignment = _part(session, caller, event)
+    _check_still_a_question(submission, second=second_reading_of(session, assignment) is not None)
     check_cell(body)
     key = (caller.person_id, submission.id, body.cell)
     row = session.get(DraftCell, key)
@@ -104,10 +105,16 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
         raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can send it back as incomplete.")
     if for_calibration(presentation_of(session, submission.id)):
         raise _refuse(ProblemType.NOT_ALLOWED, "A calibration packet has nobody to go back to; rate what is there.")
-    _check_still_a_question(submission)
+    _check_still_a_question(submission, second=second_reading_of(session, assignment) is not None)
     _check_rubric(submission, body.micro_credential_version)
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     _check_complete(missing_in_incomplete(micro_credential, body.checks))
+    if second_reading_of(session, assignment) is not None and assignment.status == AssignmentStatus.ACTIVE:
+        # One reader's word is enough to send it back, and it is the first reader's.
+        assignment.status = AssignmentStatus.DONE
+        readings.given_up(session, submission)
+        touch_part(session, submission, assignment)
+        return ResultStatus.ACCEPTED
     row = transition(Action.MARK_INCOMPLETE, State(submission.state), Role.ASSESSOR)
     if row is None or assignment.status != AssignmentStatus.ACTIVE:
         # Late, because somebody else has taken over: on record as an event, and nothing of theirs is undone.
@@ -124,8 +131,9 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
         )
     )
     _move(submission, row)
-    _end_assignments(session, submission)
+    _end_assignments(session, submission, second=True)
     tallying.left(session, submission, utc_now())
+    readings.sent_back(session, submission, caller.person_id)
     title = mail.title_of(session, submission)
     told = "\n".join(
         f"• {check.question}\n  {body.checks[check.id].note.strip()}"
@@ -149,9 +157,10 @@ def _report_leak(session: Session, caller: Caller, event: Event, body: LeakRepor
     if submission.state == State.QUARANTINED:
         # Said twice is as good as said once.
         return ResultStatus.ACCEPTED
-    _check_still_a_question(submission)
+    second = second_reading_of(session, assignment) is not None
+    _check_still_a_question(submission, second=second)
     row = transition(Action.REPORT_LEAK, State(submission.state), Role(assignment.role))
-    if row is None:
+    if row is None and not second:
         raise _refuse(ProblemType.STALE_BASE, f"The submission is {submission.state.replace('_', ' ')} now.")
     session.add(
         LeakReport(
@@ -167,12 +176,16 @@ def _report_leak(session: Session, caller: Caller, event: Event, body: LeakRepor
             state_before=submission.state,
         )
     )
-    _move(submission, row)
+    if row is not None:
+        _move(submission, row)
+    recalling.recall(session, submission)
     touch_submission(session, submission)
     return ResultStatus.ACCEPTED
 
 
-def _submit_assessment(session: Session, caller: Caller, event: Event, body: AssessmentSubmitted) -> ResultStatus:
+def _submit_assessment(
+    server: Server, session: Session, caller: Caller, event: Event, body: AssessmentSubmitted
+) -> ResultStatus:
     submission, assignment = _part(session, caller, event)
     presentation = presentation_of(session, submission.id)
     independent = second_reading_of(session, assignment)
@@ -203,7 +216,7 @@ def _submit_assessment(session: Session, caller: Caller, event: Event, body: Ass
         submission.primary_assessment_id = event.id
         _move(submission, row)
     if first or (independent is not None and active):
-        readings.taken(session, submission, reading, micro_credential)
+        readings.taken(server, session, submission, reading, micro_credential)
     touch_submission(session, submission)
     return ResultStatus.ACCEPTED if first or (independent is not None and active) else ResultStatus.SECOND_READING
 
@@ -214,7 +227,12 @@ def _check_may_assess(
     allowed = {Role.ASSESSOR, Role.APPROVER} if for_calibration else {Role.ASSESSOR}
     if assignment.role != Role.ASSESSOR or not allowed & caller.roles:
         raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's assessor can hand in an assessment of it.")
-    if not for_calibration and not calibrated(session, caller.person_id, submission.micro_credential_id):
+    if not for_calibration:
+        _check_calibrated(session, caller, submission)
+
+
+def _check_calibrated(session: Session, caller: Caller, submission: Submission) -> None:
+    if not calibrated(session, caller.person_id, submission.micro_credential_id):
         raise _refuse(ProblemType.NOT_CALIBRATED, "Your work is kept; hand it in again once you have calibrated anew.")
 
 
@@ -224,7 +242,10 @@ def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) 
     submission, assignment = _part(session, caller, event)
     if assignment.role != Role.APPROVER or Role.APPROVER not in caller.roles:
         raise _refuse(ProblemType.NOT_ALLOWED, "Only the submission's approver can decide on it.")
+    if for_calibration(presentation_of(session, submission.id)):
+        raise _refuse(ProblemType.NOT_ALLOWED, "Nobody decides on a calibration packet.")
     _check_still_a_question(submission)
+    _check_calibrated(session, caller, submission)
     _check_rubric(submission, body.micro_credential_version)
     if body.assessment_id != submission.primary_assessment_id or submission.state != State.WAITING_ON_APPROVER:
         raise _refuse(ProblemType.STALE_BASE, "The assessment that this decision was made on has been replaced.")
@@ -277,7 +298,7 @@ def _check_two_persons(session: Session, caller: Caller, submission: Submission)
     ).first()
     if assessed is not None or assigned is not None:
         raise _refuse(ProblemType.SAME_PERSON, "Another approver has to decide on this submission.")
-    applicant, person = applicant_of(session, submission), session.get_one(Person, caller.person_id)
+    applicant, person = real_applicant(session, submission), session.get_one(Person, caller.person_id)
     if person.id == applicant.id or same_organisation(person, applicant):
         raise _refuse(ProblemType.CONFLICT_OF_INTEREST, "Somebody of another organisation has to decide on it.")
 
@@ -306,6 +327,7 @@ def _give_back(
 def _finish(session: Session, submission: Submission, decided: DecisionRow) -> None:
     submission.outcome, submission.decided_at = decided.outcome, decided.decided_at
     _end_assignments(session, submission)
+    second_readings.no_longer_wanted(session, submission)
     if presentation_of(session, submission.id) is not None:
         return
     applicant = applicant_of(session, submission)
@@ -327,14 +349,17 @@ def _finish(session: Session, submission: Submission, decided: DecisionRow) -> N
     mail.write(session, applicant.id, submission, f"Your result for “{title}”", body)
 
 
-def _end_assignments(session: Session, submission: Submission) -> None:
-    """Whoever still holds the submission has nothing left to do; an independent reading is still worth having."""
+def _end_assignments(session: Session, submission: Submission, *, second: bool = False) -> None:
+    """Whoever still holds the submission has nothing left to do.
+
+    An independent reading is still worth having after a decision; with ``second`` it ends too.
+    """
     for assignment in session.scalars(
         select(Assignment).where(
             Assignment.submission_id == submission.id, Assignment.status == AssignmentStatus.ACTIVE
         )
     ):
-        if second_reading_of(session, assignment) is None:
+        if second or second_reading_of(session, assignment) is None:
             assignment.status = AssignmentStatus.DONE
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Assessment, Outcome
-from assessor_app.domain.submission import DECIDED, Role, State
+from assessor_app.domain.submission import DECIDED, RECALLED, Role, State
 from assessor_app.protocol.sync import (
     AssignmentData,
     AssignmentStatus,
@@ -34,9 +34,6 @@ from assessor_app.server.storage.models import (
     Person,
     Submission,
 )
-
-RECALLED = frozenset({State.WITHDRAWN, State.QUARANTINED})
-"""In these states a submission is gone for everybody who worked on it."""
 
 
 def data_of(session: Session, row: ChangeRow) -> dict[str, Any] | None:

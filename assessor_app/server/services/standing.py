@@ -55,11 +55,7 @@ def trials(session: Session, person_id: str, credential: MicroCredential) -> Tri
         for row in rounds_of(session, person_id, credential.id)
         if row.micro_credential_version == credential.version
     ]
-    failed = [
-        row
-        for row in rows
-        if row.passed is False and not row.sets.get("forgiven") and (since is None or row.started_at > since)
-    ]
+    failed = [row for row in rows if counts_as_failed(row) and (since is None or row.started_at > since)]
     policy = credential.policies.calibration
     return Trials(
         open_round=next((row for row in rows if row.finished_at is None), None),
@@ -67,6 +63,11 @@ def trials(session: Session, person_id: str, credential: MicroCredential) -> Tri
         attempts_left=max(0, policy.attempts - len(failed)),
         next_attempt_at=next_attempt_at(failed[-1].finished_at, policy) if failed else None,
     )
+
+
+def counts_as_failed(row: CalibrationRound) -> bool:
+    """Whether the round is a failed attempt that the issuer has not forgiven."""
+    return row.passed is False and not row.sets.get("forgiven")
 
 
 def calibration_data(session: Session, person_id: str, micro_credential_id: str) -> CalibrationData:

@@ -19,8 +19,8 @@ from assessor_app.server.preparing import jobs
 from assessor_app.server.services import mail, similarity, tallying
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.outcomes import earlier_attempts, manifest_of
+from assessor_app.server.services.presentations import second_parts
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.storage.calibration_models import SecondReading
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.intake_models import Portfolio
 from assessor_app.server.storage.models import AssessmentRow, Assignment, Lineage, PacketBlob, Person, Submission
@@ -158,10 +158,11 @@ def release(server: Server, submission_id: str, evidence: tuple[Evidence, ...] |
 
 def _assessor_of(session: Session, submission: Submission) -> Assignment | None:
     """Whose reading it was, else whoever has it now."""
-    second = select(SecondReading.assignment_id).where(SecondReading.assignment_id.is_not(None))
     parts = session.scalars(
         select(Assignment).where(
-            Assignment.submission_id == submission.id, Assignment.role == Role.ASSESSOR, Assignment.id.not_in(second)
+            Assignment.submission_id == submission.id,
+            Assignment.role == Role.ASSESSOR,
+            Assignment.id.not_in(second_parts()),
         )
     ).all()
     first = session.get(AssessmentRow, submission.primary_assessment_id) if submission.primary_assessment_id else None

@@ -12,7 +12,7 @@ from assessor_app.protocol.signing import BadSignature, key_id
 from assessor_app.protocol.sync import FatesReply, FatesRequest, Result, ResultStatus, SyncReply, SyncRequest
 from assessor_app.server.opening import Server
 from assessor_app.server.services.assigning import renew_leases
-from assessor_app.server.services.paging import page_after
+from assessor_app.server.services.paging import check_cursor, page_after
 from assessor_app.server.services.review import apply_event
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.history import note_act, note_event
@@ -28,7 +28,7 @@ def sync(server: Server, caller: Caller, request: SyncRequest) -> SyncReply:
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "This sign-in belongs to another computer."))
     with server.database.reading() as session:
         # First, so that a cursor of another database is answered before anything is settled.
-        page_after(session, caller.person_id, request.cursor)
+        check_cursor(session, request.cursor)
     results = settle(server, caller, request.events)
     with server.database.writing() as session:
         renew_leases(session, caller.person_id)

@@ -90,16 +90,26 @@ def decided(session: Session, submission: Submission, row: DecisionRow) -> tuple
     assessment, decision = Assessment.model_validate(reading.data), Decision.model_validate(row.data)
     final = _known(final_levels(assessment, decision.overrides))
     presentation = presentation_of(session, submission.id)
+    pairs = pairs_of(credential, levels_of(reading), final)
+    _show(session, submission, Compared(credential, Against.SHOWN, reading.person_id, row.received_at, pairs))
     if presentation is not None:
         return _approved_validity(session, presentation, credential, row, levels_of(reading), final)
-    pairs = pairs_of(credential, levels_of(reading), final)
     compare(session, Compared(credential, Against.FINAL, reading.person_id, row.received_at, pairs))
     _pair(session, credential, reading.person_id, row.person_id, pairs)
-    _pace(session, submission, reading, row.received_at)
     second = session.get(SecondReading, submission.id)
     if second is not None and second.assessment_id is not None:
         second_read(session, submission, session.get_one(AssessmentRow, second.assessment_id))
     return ()
+
+
+def closed(session: Session, submission: Submission, presentation: Presentation, true: Mapping[str, int]) -> None:
+    """A validity packet ended without an approver: to its rater, with the true scores as the final ones."""
+    if presentation.closed_at is None or submission.primary_assessment_id is None:
+        return
+    credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
+    reading = session.get_one(AssessmentRow, submission.primary_assessment_id)
+    pairs = pairs_of(credential, levels_of(reading), true)
+    _show(session, submission, Compared(credential, Against.SHOWN, reading.person_id, presentation.closed_at, pairs))
 
 
 def second_read(session: Session, submission: Submission, reading: AssessmentRow) -> None:
@@ -137,7 +147,8 @@ def _approved_validity(
     """An approver's levels beside the true ones, and what they made of what the assessor had wrong."""
     true = true_levels(anchor_of(session, presentation))
     pairs = pairs_of(credential, final, true)
-    compare(session, Compared(credential, Against.TRUE, row.person_id, row.received_at, pairs))
+    # Not for the pool: much of an approver's levels are the assessor's, who has been counted.
+    compare(session, Compared(credential, Against.TRUE, row.person_id, row.received_at, pairs), pool=False)
     wrong = [key for key, level in true.items() if key in rated and rated[key] != level]
     if wrong:
         counted = {
@@ -152,8 +163,9 @@ def compare(session: Session, compared: Compared, *, pool: bool = True) -> None:
     """Add one portfolio to the sums of its rater, and of the pool."""
     if not compared.pairs:
         return
-    for person_id in (compared.person_id, POOL) if pool else (compared.person_id,):
-        _add_agreement(session, compared, person_id)
+    _add_agreement(session, compared, (compared.person_id, POOL) if pool else (compared.person_id,))
+    if pool:
+        _add_counts(session, compared, (POOL,))
     numbers = Counter((pair.levels, pair.own, pair.other) for pair in compared.pairs)
     sums.add(
         session,
@@ -166,17 +178,28 @@ def compare(session: Session, compared: Compared, *, pool: bool = True) -> None:
     )  # fmt: skip
 
 
-def _add_agreement(session: Session, compared: Compared, person_id: str) -> None:
-    pairs, credential = compared.pairs, compared.credential
+def _show(session: Session, submission: Submission, compared: Compared) -> None:
+    """Add one portfolio, live or not, to what raters are shown of their own work and of the pool."""
+    people = (compared.person_id, POOL)
+    if compared.pairs:
+        _add_agreement(session, compared, people)
+        _add_counts(session, compared, people)
+    _pace(session, submission, compared.person_id, compared.at)
+
+
+def _add_agreement(session: Session, compared: Compared, people: Sequence[str]) -> None:
+    pairs = compared.pairs
     n, k = len(pairs), exact(pairs)
-    sums.add(
-        session,
-        AgreementSum,
-        [{"micro_credential_id": credential.id, "against": compared.against, "person_id": person_id,
-          "month": month_of(compared.at), "portfolios": 1, "ratings": n, "exact": k, "adjacent": adjacent(pairs),
-          "exact_squares": k * k, "exact_by_ratings": k * n, "ratings_squares": n * n,
-          "difference": difference(pairs)}],
-    )  # fmt: skip
+    row = {
+        "micro_credential_id": compared.credential.id, "against": compared.against, "month": month_of(compared.at),
+        "portfolios": 1, "ratings": n, "exact": k, "adjacent": adjacent(pairs), "exact_squares": k * k,
+        "exact_by_ratings": k * n, "ratings_squares": n * n, "difference": difference(pairs),
+    }  # fmt: skip
+    sums.add(session, AgreementSum, [{**row, "person_id": person_id} for person_id in people])
+
+
+def _add_counts(session: Session, compared: Compared, people: Sequence[str]) -> None:
+    credential = compared.credential
     sums.add(
         session,
         AgreementCount,
@@ -184,7 +207,8 @@ def _add_agreement(session: Session, compared: Compared, person_id: str) -> None
             {"micro_credential_id": credential.id, "micro_credential_version": credential.version,
              "against": compared.against, "person_id": person_id, "criterion_id": pair.criterion_id, "own": pair.own,
              "other": pair.other, "number": 1}
-            for pair in pairs
+            for person_id in people
+            for pair in compared.pairs
         ],
     )  # fmt: skip
 
@@ -199,25 +223,29 @@ def _pair(
     sums.add(session, PairSum, [row])
 
 
-def _pace(session: Session, submission: Submission, reading: AssessmentRow, at: datetime) -> None:
-    assignment = session.scalars(
-        select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == reading.person_id)
+def _pace(session: Session, submission: Submission, person_id: str, at: datetime) -> None:
+    """From being given the submission to handing it in first; what came back is another's time too."""
+    part = select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == person_id)
+    assignment = session.scalars(part).first()
+    reading = session.scalars(
+        select(AssessmentRow)
+        .where(AssessmentRow.submission_id == submission.id, AssessmentRow.person_id == person_id)
+        .order_by(AssessmentRow.received_at, AssessmentRow.id)
     ).first()
-    if assignment is None:
+    if assignment is None or reading is None:
         return
     # A computer whose clock is wrong did not hand in before it was asked, or after it was received.
     done = min(max(reading.submitted_at, assignment.created_at), reading.received_at)
     cells = session.scalars(
-        select(DraftCell.event_id).where(
-            DraftCell.submission_id == submission.id, DraftCell.person_id == reading.person_id
-        )
+        select(DraftCell.event_id).where(DraftCell.submission_id == submission.id, DraftCell.person_id == person_id)
     )
+    moments = _moments([*cells, reading.id], assignment.created_at, reading.received_at)
     row: dict[str, Any] = {
         "micro_credential_id": submission.micro_credential_id, "month": month_of(at), "submissions": 1,
         "late": int(done > assignment.due_at), "hours": (done - assignment.created_at).total_seconds() / 3_600,
-        "active_hours": active_hours(_moments([*cells, reading.id], assignment.created_at, reading.received_at)),
+        "active_hours": active_hours(moments),
     }  # fmt: skip
-    sums.add(session, PaceSum, [{**row, "person_id": person_id} for person_id in (reading.person_id, POOL)])
+    sums.add(session, PaceSum, [{**row, "person_id": each} for each in (person_id, POOL)])
 
 
 def _moments(event_ids: Sequence[str], first: datetime, last: datetime) -> list[datetime]:
@@ -261,7 +289,8 @@ def rebuild(session: Session) -> None:
 
 
 def _rebuild_validity(session: Session) -> None:
-    for presentation in session.scalars(select(Presentation).where(Presentation.kind == AnchorKind.VALIDITY)):
+    validity = select(Presentation).where(Presentation.kind == AnchorKind.VALIDITY)
+    for presentation in session.scalars(validity).all():
         reading = session.scalars(
             select(AssessmentRow)
             .where(
@@ -276,3 +305,5 @@ def _rebuild_validity(session: Session) -> None:
         decision = final_decision(session, submission)
         if decision is not None:
             decided(session, submission, decision)
+        else:
+            closed(session, submission, presentation, true_levels(anchor_of(session, presentation)))

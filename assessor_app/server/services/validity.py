@@ -8,15 +8,15 @@ Where an administrator names the submission, it comes later, at a time of its ow
 from __future__ import annotations
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import CalibrationPolicy, validity_is_due
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.services.credentials import credential_at
-from assessor_app.server.storage.calibration_models import Rater
+from assessor_app.server.storage.calibration_models import Presentation, Rater
 from assessor_app.server.storage.models import Assignment, Person, Submission
 
 RECENT = 50
@@ -47,10 +47,16 @@ def policy_of(session: Session, micro_credential_id: str, version: int) -> Calib
 
 
 def is_due(session: Session, person: Person, submission: Submission) -> bool:
-    """Whether this person's next packet is to be a validity packet instead of this submission; asked once a packet."""
+    """Whether this person's next packet is to be a validity packet instead of this submission."""
     policy = policy_of(session, submission.micro_credential_id, submission.micro_credential_version)
     rater = rater_of(session, person.id, submission.micro_credential_id)
-    return validity_is_due(policy, rater.last_work or rater.calibrated_at, utc_now(), chance.random())
+    last = [moment for moment in (rater.last_work or rater.calibrated_at, _last_given(session, person)) if moment]
+    return validity_is_due(policy, max(last, default=None), utc_now(), chance.random())
+
+
+def _last_given(session: Session, person: Person) -> datetime | None:
+    """When the person got a presentation last: after a pause, one is enough."""
+    return session.scalar(select(func.max(Presentation.created_at)).where(Presentation.person_id == person.id))
 
 
 def expect(session: Session, person: Person, submission: Submission) -> None:

@@ -14,8 +14,9 @@ from assessor_app.server.storage.models import Base
 class Anchor(Base):
     """A submission with true scores, of one version of a rubric. It retires with that version, or when it is told to.
 
-    ``set_name`` is the set within its kind. ``packet`` is what a presentation's manifest is made of: attempt, evidence,
-    earlier attempts. ``source_id`` is the real submission that it was, None for one written for the purpose.
+    ``set_name`` is the set within its kind. ``fingerprint`` is of its evidence. ``packet`` is what a presentation's
+    manifest is made of: attempt, evidence, earlier attempts. ``source_id`` is the real submission that it was, None for
+    one written for the purpose.
     """
 
     __tablename__ = "anchors"
@@ -34,6 +35,7 @@ class Anchor(Base):
     title: Mapped[str]
     true_scores: Mapped[dict[str, Any]]
     packet: Mapped[dict[str, Any]]
+    fingerprint: Mapped[str] = mapped_column(index=True)
     source_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"))
     created_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
@@ -42,8 +44,8 @@ class Anchor(Base):
 class Presentation(Base):
     """An anchor as one person got it: a submission of its own, with an ID and a packet like any other.
 
-    ``round_id`` is None for validity packets. ``scored_at`` is when the first reading of it was accepted; ``closed_at``
-    is when it was decided without an approver, because none was left who had not seen the anchor.
+    ``round_id`` is None for validity packets. ``scored_at`` is when the first reading of it was accepted. Where no
+    approver is left who does not know the evidence, it ends by itself after ``close_after``, and did at ``closed_at``.
     """
 
     __tablename__ = "presentations"
@@ -54,6 +56,7 @@ class Presentation(Base):
     round_id: Mapped[str | None] = mapped_column(ForeignKey("calibration_rounds.id"), index=True)
     created_at: Mapped[datetime]
     scored_at: Mapped[datetime | None]
+    close_after: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     MetaData,
     String,
@@ -199,6 +200,7 @@ class Submission(Base):
             ["micro_credential_id", "micro_credential_version"],
             ["micro_credentials.id", "micro_credentials.version"],
         ),
+        Index("ix_submissions_arrival", "micro_credential_id", "submitted_at"),
     )
     id: Mapped[str] = mapped_column(primary_key=True)
     lineage_id: Mapped[str] = mapped_column(ForeignKey("lineages.id"))
@@ -239,7 +241,7 @@ class Assignment(Base):
     due_at: Mapped[datetime]
     lease_until: Mapped[datetime]
     returned_reasons: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class AssessmentRow(Base):
@@ -293,7 +295,7 @@ class DecisionRow(Base):
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessments.id"))
     outcome: Mapped[str]
     decided_at: Mapped[datetime]
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     data: Mapped[dict[str, Any]]
 
 

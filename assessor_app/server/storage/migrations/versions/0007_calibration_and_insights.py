@@ -12,6 +12,9 @@ def upgrade() -> None:
     _readings()
     _agreement()
     _work()
+    op.create_index("ix_submissions_arrival", "submissions", ["micro_credential_id", "submitted_at"], unique=False)
+    op.create_index(op.f("ix_assignments_created_at"), "assignments", ["created_at"], unique=False)
+    op.create_index(op.f("ix_decisions_received_at"), "decisions", ["received_at"], unique=False)
     # Where nothing was decided yet, there is nothing to reckon.
     op.execute(
         "INSERT INTO chores (name, done_at) SELECT 'sums', CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM decisions)"
@@ -29,6 +32,7 @@ def _calibration() -> None:
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("true_scores", sa.JSON(), nullable=False),
         sa.Column("packet", sa.JSON(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("source_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("retired_at", sa.DateTime(), nullable=True),
@@ -43,6 +47,7 @@ def _calibration() -> None:
     op.create_index(
         "ix_anchors_of", "anchors", ["micro_credential_id", "micro_credential_version", "kind"], unique=False
     )
+    op.create_index(op.f("ix_anchors_fingerprint"), "anchors", ["fingerprint"], unique=False)
     op.create_table(
         "calibration_rounds",
         sa.Column("id", sa.String(), nullable=False),
@@ -70,6 +75,7 @@ def _readings() -> None:
         sa.Column("round_id", sa.String(), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("scored_at", sa.DateTime(), nullable=True),
+        sa.Column("close_after", sa.DateTime(), nullable=True),
         sa.Column("closed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["anchor_id"], ["anchors.id"], name=op.f("fk_presentations_anchor_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_presentations_person_id")),

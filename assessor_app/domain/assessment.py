@@ -136,10 +136,13 @@ def level_of(criterion: Criterion, level: int | None) -> bool | None:
     return criterion.levels[level - 1].meets
 
 
-def missing_in_assessment(micro_credential: MicroCredential, assessment: Assessment) -> tuple[Missing, ...]:
+def missing_in_assessment(
+    micro_credential: MicroCredential, assessment: Assessment, *, has_reader: bool = True
+) -> tuple[Missing, ...]:
     """What is missing before the assessment may be submitted, in scoring order. Empty when complete.
 
-    Every criterion needs a rating; a level that does not meet needs feedback. Word counts are never a reason (FAQ 17).
+    Every criterion needs a rating; a level that does not meet needs feedback, unless nobody is there to read it, as in
+    practice and qualification. Word counts are never a reason (FAQ 17).
     """
     missing = _missing_checks(micro_credential, assessment.checks)
     known = set()
@@ -151,7 +154,7 @@ def missing_in_assessment(micro_credential: MicroCredential, assessment: Assessm
             missing.append(Missing(lack=Lack.NOT_RATED, criterion_id=criterion.id))
         elif meets is None:
             missing.append(Missing(lack=Lack.NO_SUCH_LEVEL, criterion_id=criterion.id))
-        elif not meets and not rating.feedback.strip():
+        elif has_reader and not meets and not rating.feedback.strip():
             missing.append(Missing(lack=Lack.FEEDBACK_NEEDED, criterion_id=criterion.id))
     missing += [
         Missing(lack=Lack.UNKNOWN_CRITERION, criterion_id=key) for key in assessment.ratings if key not in known

@@ -305,7 +305,9 @@ def own_cells(session: Session) -> dict[str, Any]:
 
 def _complete(data: AssignmentData, credential: MicroCredential, cells: Mapping[str, Any]) -> bool:
     if data.role is Role.ASSESSOR:
-        return not missing_in_assessment(credential, assessment_from(cells))
+        live = data.purpose is Purpose.LIVE
+        rubric = credential if live else credential.for_calibration()
+        return not missing_in_assessment(rubric, assessment_from(cells), has_reader=live)
     overrides = overrides_from(cells, _first_reading(data))
     return all(
         overrides[c.id].agreed or level_of(c, overrides[c.id].level) is not None for _, c in credential.criteria()

@@ -38,7 +38,16 @@ from assessor_app.protocol.events import (
     utc_now,
 )
 from assessor_app.protocol.packet import Manifest
-from assessor_app.protocol.sync import MAX_EVENTS, ChangeKind, PersonData, Result, ServerKey, SyncReply, TokenReply
+from assessor_app.protocol.sync import (
+    MAX_EVENTS,
+    ChangeKind,
+    PersonData,
+    Purpose,
+    Result,
+    ServerKey,
+    SyncReply,
+    TokenReply,
+)
 from assessor_app.store import (
     calibrations,
     device,
@@ -278,7 +287,8 @@ class Store:
             if not space.editable:
                 raise NotEditable(submission_id)
             assessment = assessment_from(space.cells)
-            if missing := missing_in_assessment(space.micro_credential, assessment):
+            live = space.row.purpose is Purpose.LIVE
+            if missing := missing_in_assessment(space.micro_credential, assessment, has_reader=live):
                 raise WorkIncomplete(missing)
             body = AssessmentSubmitted(micro_credential_version=space.micro_credential.version, assessment=assessment)
             return ledger.add_final(

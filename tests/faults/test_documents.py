@@ -14,7 +14,7 @@ from tests.faults.documents import run
 from tests.faults.mutator import mutations
 
 LIMITS = Limits(hard_seconds=3.0)
-MUTATED = 120
+MUTATED = 80
 
 
 def shared_memory() -> set[str]:

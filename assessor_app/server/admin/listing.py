@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from assessor_app.server.opening import Server
 from assessor_app.server.services.acquaintance import applicant_of
 from assessor_app.server.services.preparation import how_far
-from assessor_app.server.services.presentations import presentation_of
+from assessor_app.server.services.presentations import for_calibration, presentation_of
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.calibration_models import SecondReading
 from assessor_app.server.storage.models import (
@@ -81,13 +81,19 @@ def rows(server: Server, what: str) -> list[dict[str, Any]]:
 def _summary(session: Session, submission: Submission) -> dict[str, Any]:
     return {
         "id": submission.id,
-        "state": submission.state,
+        "state": "scored" if _is_scored(session, submission) else submission.state,
         "micro_credential": f"{submission.micro_credential_id}@{submission.micro_credential_version}",
         "attempt": submission.attempt,
         "applicant": applicant_of(session, submission).email,
         "due_at": submission.due_at.isoformat(),
         "kind": _kind(session, submission),
     }
+
+
+def _is_scored(session: Session, submission: Submission) -> bool:
+    """A practice or qualification packet that was handed in: nobody decides on it."""
+    presentation = presentation_of(session, submission.id)
+    return presentation is not None and for_calibration(presentation) and presentation.scored_at is not None
 
 
 def _kind(session: Session, submission: Submission) -> str:

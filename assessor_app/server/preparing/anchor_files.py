@@ -62,22 +62,55 @@ class _File(Value):
 def load_anchors(server: Server, file: Path) -> list[str]:
     """Add the anchors of a file, all of them or none; their ids. Raises Refused."""
     try:
-        content = _File.model_validate(yaml.safe_load(file.read_text("utf-8-sig")))
+        content = _read(file)
+        with server.database.reading() as session:
+            credential = newest(session, content.micro_credential)
+        scored = [_new_anchor(entry, credential) for entry in content.anchors]
+        given = [
+            _given(server, file.parent, entry, new, credential)
+            for entry, new in zip(content.anchors, scored, strict=True)
+        ]
+        return keep_all(server, credential, given)
+    except Refused as error:
+        raise Refused(f"{error} Nothing was added.") from None
+
+
+def _read(file: Path) -> _File:
+    try:
+        data = yaml.safe_load(file.read_text("utf-8-sig"))
+        return _File.model_validate(data)
     except ValidationError as error:
-        told = "; ".join(
-            f"{'.'.join(map(str, each['loc'])) or 'the file'}: {each['msg'].removeprefix('Value error, ')}"
-            for each in error.errors()
-        )
-        raise Refused(f"{file} is not of the expected form. {told}. Nothing was added.") from None
+        told = "; ".join(_told(data, each["loc"], each["type"], each["msg"]) for each in error.errors())
+        raise Refused(f"{file} is not of the expected form: {told}.") from None
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        raise Refused(f"{file} is not YAML: {error}. Nothing was added.") from None
-    with server.database.reading() as session:
-        credential = newest(session, content.micro_credential)
-    scored = [_new_anchor(entry, credential) for entry in content.anchors]
-    given = [
-        _given(server, file.parent, entry, new, credential) for entry, new in zip(content.anchors, scored, strict=True)
-    ]
-    return keep_all(server, credential, given)
+        raise Refused(f"{file} is not YAML: {error}.") from None
+
+
+_PLAIN = {
+    "missing": "is missing", "extra_forbidden": "is not known here",
+    "model_type": "has to be a list of names and values",
+    "dict_type": "has to be a list of names and values", "too_short": "needs at least one entry",
+    "tuple_type": "has to be a list", "string_type": "has to be a text",
+}  # fmt: skip
+
+
+def _told(data: object, place: tuple[int | str, ...], kind: str, message: str) -> str:
+    """One thing wrong, at an anchor's title rather than its number."""
+    words = _PLAIN.get(kind, message.removeprefix("Value error, "))
+    if not place:
+        return f"the file {words}" if kind in _PLAIN else words
+    named = ".".join(str(part) for part in place if isinstance(part, str))
+    if place[0] == "anchors" and len(place) > 1 and isinstance(place[1], int):
+        title = _title_of(data, place[1])
+        named = ".".join(str(part) for part in place[2:]) or "the anchor"
+        return f"anchor {place[1] + 1}{title}: {named} {words}"
+    return f"{named} {words}"
+
+
+def _title_of(data: object, number: int) -> str:
+    entries = data.get("anchors") if isinstance(data, dict) else None
+    entry = entries[number] if isinstance(entries, list) and number < len(entries) else None
+    return f" (“{entry['title']}”)" if isinstance(entry, dict) and entry.get("title") else ""
 
 
 def _new_anchor(entry: _Entry, credential: MicroCredential) -> NewAnchor:
@@ -88,12 +121,12 @@ def _new_anchor(entry: _Entry, credential: MicroCredential) -> NewAnchor:
         level = score.level
         if isinstance(level, str):
             if level not in labels.get(key, []):
-                raise Refused(f"“{entry.title}”: “{key}” has no level “{level}”. Nothing was added.")
+                raise Refused(f"“{entry.title}”: “{key}” has no level “{level}”.")
             level = labels[key].index(level) + 1
         try:
             scores[key] = TrueScore(level=level, rationale=score.rationale)
         except ValidationError:
-            raise Refused(f"“{entry.title}”: “{key}” has no level {level}. Nothing was added.") from None
+            raise Refused(f"“{entry.title}”: “{key}” has no level {level}.") from None
     return NewAnchor(kind=AnchorKind(kind), set_name=name.strip() or kind, title=entry.title, scores=scores)
 
 
@@ -103,7 +136,7 @@ def _given(server: Server, beside: Path, entry: _Entry, new: NewAnchor, credenti
         if (its.id, its.version) != (credential.id, credential.version):
             raise Refused(
                 f"Submission {entry.submission} is of version {its.version} of “{its.id}”, not of version "
-                f"{credential.version} of “{credential.id}”. Nothing was added."
+                f"{credential.version} of “{credential.id}”."
             )
         return Given(packet, new, entry.submission)
     folder = beside / (entry.folder or "")

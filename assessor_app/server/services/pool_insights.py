@@ -105,12 +105,7 @@ def _raters(session: Session, credential: MicroCredential) -> tuple[RaterView, .
         if {Role.ASSESSOR, Role.APPROVER} & set(person.roles)
     }
     sums = _sums(session, credential, levels, {key: person.name for key, person in people.items()})
-    known = set(sums.final) | set(sums.true) | set(sums.raters) | set(sums.pace) | set(sums.standings.calibrated)
-    return tuple(
-        _rater(person, sums, levels)
-        for key, person in sorted(people.items(), key=lambda item: item[1].name)
-        if key in known
-    )
+    return tuple(_rater(person, sums, levels) for person in sorted(people.values(), key=lambda each: each.name))
 
 
 def _rater(person: Person, sums: _Sums, levels: int) -> RaterView:

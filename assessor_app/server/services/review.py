@@ -193,9 +193,9 @@ def _submit_assessment(
     _check_still_a_question(submission, second=independent is not None)
     _check_rubric(submission, body.micro_credential_version)
     micro_credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
-    if for_calibration(presentation):
-        micro_credential = micro_credential.for_calibration()
-    _check_complete(missing_in_assessment(micro_credential, body.assessment))
+    has_reader = not for_calibration(presentation)
+    rubric = micro_credential if has_reader else micro_credential.for_calibration()
+    _check_complete(missing_in_assessment(rubric, body.assessment, has_reader=has_reader))
     row = transition(Action.SUBMIT_ASSESSMENT, State(submission.state), Role.ASSESSOR)
     active = assignment.status == AssignmentStatus.ACTIVE
     first = row is not None and active and independent is None

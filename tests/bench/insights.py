@@ -103,6 +103,7 @@ def _decide(pool: Pool, people: list[str]) -> int:
                 against = Against.TRUE if n % 10 == 0 else Against.FINAL
                 pairs = pairs_of(pool.rubric, own, other)
                 tallying.compare(session, Compared(pool.rubric, against, person, at, pairs))
+                tallying.show(session, Compared(pool.rubric, Against.SHOWN, person, at, pairs))
                 _add_pace(session, person, people[(n * 7) % 50], tallying.month_of(at))
                 single += [(person, key, tallying.month_of(at), own[key], other[key]) for key in keys]
             number += len(single)

@@ -256,6 +256,9 @@ def _give_second_readings(server: Server, session: Session, given: Given) -> Non
     note_act(session, "second reading assigned")
     for row, submission in session.execute(_second_wanted()).all():
         fit = _new_to(session, submission)
+        if not fit:
+            # Nobody to wait for.
+            row.hold_until = utc_now()
         chosen = _choose(server, session, submission, fit)
         if chosen is None:
             continue

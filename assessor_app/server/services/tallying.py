@@ -91,7 +91,8 @@ def decided(session: Session, submission: Submission, row: DecisionRow) -> tuple
     final = _known(final_levels(assessment, decision.overrides))
     presentation = presentation_of(session, submission.id)
     pairs = pairs_of(credential, levels_of(reading), final)
-    _show(session, submission, Compared(credential, Against.SHOWN, reading.person_id, row.received_at, pairs))
+    show(session, Compared(credential, Against.SHOWN, reading.person_id, row.received_at, pairs))
+    _pace(session, submission, reading.person_id, row.received_at)
     if presentation is not None:
         return _approved_validity(session, presentation, credential, row, levels_of(reading), final)
     compare(session, Compared(credential, Against.FINAL, reading.person_id, row.received_at, pairs))
@@ -109,7 +110,8 @@ def closed(session: Session, submission: Submission, presentation: Presentation,
     credential = credential_at(session, submission.micro_credential_id, submission.micro_credential_version)
     reading = session.get_one(AssessmentRow, submission.primary_assessment_id)
     pairs = pairs_of(credential, levels_of(reading), true)
-    _show(session, submission, Compared(credential, Against.SHOWN, reading.person_id, presentation.closed_at, pairs))
+    show(session, Compared(credential, Against.SHOWN, reading.person_id, presentation.closed_at, pairs))
+    _pace(session, submission, reading.person_id, presentation.closed_at)
 
 
 def second_read(session: Session, submission: Submission, reading: AssessmentRow) -> None:
@@ -178,13 +180,12 @@ def compare(session: Session, compared: Compared, *, pool: bool = True) -> None:
     )  # fmt: skip
 
 
-def _show(session: Session, submission: Submission, compared: Compared) -> None:
+def show(session: Session, compared: Compared) -> None:
     """Add one portfolio, live or not, to what raters are shown of their own work and of the pool."""
     people = (compared.person_id, POOL)
     if compared.pairs:
         _add_agreement(session, compared, people)
         _add_counts(session, compared, people)
-    _pace(session, submission, compared.person_id, compared.at)
 
 
 def _add_agreement(session: Session, compared: Compared, people: Sequence[str]) -> None:

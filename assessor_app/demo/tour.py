@@ -500,12 +500,22 @@ class Tour:
             view.close_workspace()
             window.show_outbox()
             self._picture("outbox")
+            self._see_quality(window)
             self._open_history(window)
             self._quit()
             window = self._open("approver")
             wait_for("the line", lambda: window.session.status.connection is Connection.IDLE)
             self._open_history(window)
             self._quit()
+
+    def _see_quality(self, window: MainWindow) -> None:
+        """Where one stands, and how one's work compares."""
+        for name in ("calibration", "insights"):
+            window.show_part(name)
+            if name == "insights":
+                wait_for("insights", lambda: window.session.store.report("own") is not None)
+            QTest.qWait(400)
+            self._picture(name)
 
     def _open_history(self, window: MainWindow) -> None:
         window.show_part(Part.HISTORY)

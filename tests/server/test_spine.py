@@ -363,6 +363,7 @@ def test_blobs_resume_by_range_and_name_themselves(world: World) -> None:
     sha = manifest.evidence[1].blob.sha256
     whole = call(world.url, f"/api/v1/blobs/{sha}", desk.token)
     assert whole.headers["ETag"] == f'"{sha}"'
+    assert whole.headers["Last-Modified"].endswith("1970 00:00:00 GMT"), "when it was written tells an anchor"
     rest = call(world.url, f"/api/v1/blobs/{sha}", desk.token, headers={"Range": "bytes=100-", "If-Range": f'"{sha}"'})
     assert (rest.status_code, rest.content) == (206, whole.content[100:])
     other = call(world.url, f"/api/v1/blobs/{sha}", desk.token, headers={"Range": "bytes=100-", "If-Range": '"x"'})

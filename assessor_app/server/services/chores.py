@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
-from assessor_app.server.services import closing, copying, distribution, drifting, tallying
+from assessor_app.server.services import announcing, closing, copying, distribution, drifting, tallying
 from assessor_app.server.storage.calibration_models import Presentation, Rater
 from assessor_app.server.storage.insight_models import Chore
-from assessor_app.server.storage.models import DecisionRow
+from assessor_app.server.storage.models import Calibration, DecisionRow
 
 log = structlog.get_logger(__name__)
 AT_ONCE, ROUND = timedelta(), timedelta(seconds=60)
@@ -66,9 +66,15 @@ def _chores(server: Server) -> tuple[Work, ...]:
         with server.database.writing() as session:
             tallying.rebuild(session)
 
+    def tell_standings() -> None:
+        with server.database.writing() as session:
+            for row in session.scalars(select(Calibration)).all():
+                announcing.tell(session, row.person_id, row.micro_credential_id)
+
     return (
-        # For a database from before there were sums.
+        # For a database from before there were sums, and before people were told where they stand.
         ("sums", None, _has_decisions, reckon),
+        ("standings", None, _has_calibrations, tell_standings),
         ("assign", ROUND, automatic, lambda: distribution.distribute(server)),
         ("validity", AT_ONCE, _expects_validity, lambda: distribution.give_expected_validity(server)),
         (
@@ -90,6 +96,10 @@ def _is_due(session: Session, name: str, every: timedelta | None) -> bool:
 
 def _has_decisions(session: Session) -> bool:
     return session.scalars(select(DecisionRow.id).limit(1)).first() is not None
+
+
+def _has_calibrations(session: Session) -> bool:
+    return session.scalars(select(Calibration).limit(1)).first() is not None
 
 
 def _expects_validity(session: Session) -> bool:

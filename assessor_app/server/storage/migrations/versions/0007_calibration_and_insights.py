@@ -15,10 +15,12 @@ def upgrade() -> None:
     op.create_index("ix_submissions_arrival", "submissions", ["micro_credential_id", "submitted_at"], unique=False)
     op.create_index(op.f("ix_assignments_created_at"), "assignments", ["created_at"], unique=False)
     op.create_index(op.f("ix_decisions_received_at"), "decisions", ["received_at"], unique=False)
-    # Where nothing was decided yet, there is nothing to reckon.
-    op.execute(
-        "INSERT INTO chores (name, done_at) SELECT 'sums', CURRENT_TIMESTAMP WHERE NOT EXISTS (SELECT 1 FROM decisions)"
-    )
+    # What is done once after an upgrade is done already where there is nothing yet.
+    for name, table in (("sums", "decisions"), ("standings", "calibrations")):
+        op.execute(
+            f"INSERT INTO chores (name, done_at) SELECT '{name}', CURRENT_TIMESTAMP "  # noqa: S608 - names of our own
+            f"WHERE NOT EXISTS (SELECT 1 FROM {table})"
+        )
 
 
 def _calibration() -> None:

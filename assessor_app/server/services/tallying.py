@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -93,6 +93,7 @@ def decided(session: Session, submission: Submission, row: DecisionRow) -> tuple
     pairs = pairs_of(credential, levels_of(reading), final)
     show(session, Compared(credential, Against.SHOWN, reading.person_id, row.received_at, pairs))
     _pace(session, submission, reading.person_id, row.received_at)
+    _pace_of_approver(session, submission, row)
     if presentation is not None:
         return _approved_validity(session, presentation, credential, row, levels_of(reading), final)
     compare(session, Compared(credential, Against.FINAL, reading.person_id, row.received_at, pairs))
@@ -226,27 +227,49 @@ def _pair(
 
 def _pace(session: Session, submission: Submission, person_id: str, at: datetime) -> None:
     """From being given the submission to handing it in first; what came back is another's time too."""
-    part = select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == person_id)
-    assignment = session.scalars(part).first()
     reading = session.scalars(
         select(AssessmentRow)
         .where(AssessmentRow.submission_id == submission.id, AssessmentRow.person_id == person_id)
         .order_by(AssessmentRow.received_at, AssessmentRow.id)
     ).first()
-    if assignment is None or reading is None:
+    if reading is not None:
+        done = _Done(reading.id, reading.submitted_at, reading.received_at)
+        _add_pace(session, submission, person_id, done, at, (person_id, POOL))
+
+
+def _pace_of_approver(session: Session, submission: Submission, row: DecisionRow) -> None:
+    """From being given it to deciding. The pool is of those who assess, which takes longer."""
+    done = _Done(row.id, row.decided_at, row.received_at)
+    _add_pace(session, submission, row.person_id, done, row.received_at, (row.person_id,))
+
+
+class _Done(NamedTuple):
+    """A piece of work: the event that brought it, when it was done by its computer's clock, and when received."""
+
+    event_id: str
+    at: datetime
+    received_at: datetime
+
+
+def _add_pace(
+    session: Session, submission: Submission, person_id: str, done: _Done, at: datetime, people: Sequence[str]
+) -> None:
+    part = select(Assignment).where(Assignment.submission_id == submission.id, Assignment.person_id == person_id)
+    assignment = session.scalars(part).first()
+    if assignment is None:
         return
     # A computer whose clock is wrong did not hand in before it was asked, or after it was received.
-    done = min(max(reading.submitted_at, assignment.created_at), reading.received_at)
+    end = min(max(done.at, assignment.created_at), done.received_at)
     cells = session.scalars(
         select(DraftCell.event_id).where(DraftCell.submission_id == submission.id, DraftCell.person_id == person_id)
     )
-    moments = _moments([*cells, reading.id], assignment.created_at, reading.received_at)
+    moments = _moments([*cells, done.event_id], assignment.created_at, done.received_at)
     row: dict[str, Any] = {
         "micro_credential_id": submission.micro_credential_id, "month": month_of(at), "submissions": 1,
-        "late": int(done > assignment.due_at), "hours": (done - assignment.created_at).total_seconds() / 3_600,
+        "late": int(end > assignment.due_at), "hours": (end - assignment.created_at).total_seconds() / 3_600,
         "active_hours": active_hours(moments),
     }  # fmt: skip
-    sums.add(session, PaceSum, [{**row, "person_id": each} for each in (person_id, POOL)])
+    sums.add(session, PaceSum, [{**row, "person_id": each} for each in people])
 
 
 def _moments(event_ids: Sequence[str], first: datetime, last: datetime) -> list[datetime]:

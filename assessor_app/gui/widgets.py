@@ -62,16 +62,42 @@ def button(text: str, handler: Callable[[], object], kind: str = "", icon: str |
     return result
 
 
-class ElidedButton(QPushButton):
-    """A button as wide as its place: words that are too long end in an ellipsis, and the tool tip has all of them."""
+class FlowingLabel(QLabel):
+    """As wide as its words in one line, and in more lines where its place is narrower; labels that wrap prefer to be
+    square. ``least`` is what it would like to have, so that words stand beneath each other as long as there is room.
+    """
 
-    def __init__(self, words: str, kind: str = "link", parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, tone: str = "", least: int = 0) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("tone", tone)
+        self.setWordWrap(True)
+        self.setMinimumWidth(1)
+        self._least = least
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        width = max(self._least, self.fontMetrics().horizontalAdvance(self.text()) + 4)
+        return QSize(width, self.heightForWidth(width))
+
+
+class ElidedButton(QPushButton):
+    """A button as wide as its place: words that are too long end in an ellipsis, and the tool tip has all of them.
+
+    ``wide`` is what it would like to have, where that is more than its words need.
+    """
+
+    def __init__(self, words: str, kind: str = "link", parent: QWidget | None = None, wide: int = 0) -> None:
         super().__init__(parent)
-        self._words = words
+        self._words, self._wide = "", wide
         self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.say(words)
+
+    def say(self, words: str) -> None:
+        self._words = words
         self.setToolTip(tip(words))
         self.setAccessibleName(words)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.setText(words)
 
     def minimumSizeHint(self) -> QSize:
@@ -80,7 +106,8 @@ class ElidedButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         room = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + room + 2, super().sizeHint().height())
+        wanted = self.fontMetrics().horizontalAdvance(self._words) + room + 2
+        return QSize(max(self._wide, wanted), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -212,6 +212,11 @@
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/view.py"/>
+        <source>It could not be asked for: {reason}</source>
+        <translation>No se pudo pedir: {reason}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/view.py"/>
         <source>Micro-credential</source>
         <translation>Microcredencial</translation>
     </message>
@@ -931,6 +936,11 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>Sign in to get insights.</source>
+        <translation>Inicie sesión para recibir los análisis.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
         <source>The server gave no insights: {reason}</source>
         <translation>El servidor no entregó análisis: {reason}</translation>
     </message>
@@ -952,6 +962,11 @@ Los análisis llegarán con la próxima sincronización.</translation>
         <location filename="../../assessor_app/gui/insights/view.py"/>
         <source>offline</source>
         <translation>sin conexión</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/view.py"/>
+        <source>sign in for newer ones</source>
+        <translation>inicie sesión para recibir otros más recientes</translation>
     </message>
 </context>
 <context>
@@ -2524,6 +2539,11 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/review/rating_card.py"/>
+        <source>Notes for yourself (nobody reads them)</source>
+        <translation>Notas para usted (nadie las lee)</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/review/rating_card.py"/>
         <source>{n} marks then</source>
         <translation>{n} marcas entonces</translation>
     </message>
@@ -2567,8 +2587,8 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/result.py"/>
-        <source>The coefficients leave out {n} criteria, which have another number of levels than the others.</source>
-        <translation>Los coeficientes dejan fuera {n} criterios, que tienen otro número de niveles que los demás.</translation>
+        <source>The coefficients leave out {n} criteria, which have another number of levels than the others, and whatever went wrong in them.</source>
+        <translation>Los coeficientes dejan fuera {n} criterios, que tienen otro número de niveles que los demás, y todo lo que falló en ellos.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/result.py"/>
@@ -3101,6 +3121,14 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
     </message>
 </context>
 <context>
+    <name>StandingCard</name>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/head.py"/>
+        <source>Asked for…</source>
+        <translation>Pedido…</translation>
+    </message>
+</context>
+<context>
     <name>Suggestions</name>
     <message>
         <location filename="../../assessor_app/gui/review/suggestions.py"/>
@@ -3119,6 +3147,21 @@ Las entregas nuevas aparecen aquí por sí solas.</translation>
         <location filename="../../assessor_app/gui/insights/table.py"/>
         <source>Copy the selected cells</source>
         <translation>Copiar las celdas seleccionadas</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/table.py"/>
+        <source>Sort by this column, or the other way round</source>
+        <translation>Ordenar por esta columna, o al revés</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/table.py"/>
+        <source>Sorted by {column}, highest first</source>
+        <translation>Ordenado por {column}, primero lo más alto</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/table.py"/>
+        <source>Sorted by {column}, lowest first</source>
+        <translation>Ordenado por {column}, primero lo más bajo</translation>
     </message>
 </context>
 <context>
@@ -3823,6 +3866,21 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>In every criterion your level has to be the issuer&apos;s in all {total} packets.</source>
+        <translation>En cada criterio, su nivel tiene que ser el del emisor en los {total} paquetes.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>In every criterion your level has to be the issuer&apos;s in at least {n} of the {total} packets.</source>
+        <translation>En cada criterio, su nivel tiene que ser el del emisor en al menos {n} de los {total} paquetes.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>In every criterion your level has to be the issuer&apos;s.</source>
+        <translation>En cada criterio, su nivel tiene que ser el del emisor.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
         <source>In every criterion your levels are as close to the issuer&apos;s as qualification asks.</source>
         <translation>En cada criterio sus niveles están tan cerca de los del emisor como pide la cualificación.</translation>
     </message>
@@ -3883,8 +3941,8 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
-        <source>Next: qualify. In every criterion, {percent} of your levels have to be the issuer&apos;s.</source>
-        <translation>Ahora: cualifíquese. En cada criterio, el {percent} de sus niveles tienen que ser los del emisor.</translation>
+        <source>Next: qualify.</source>
+        <translation>Ahora: cualifíquese.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
@@ -3928,6 +3986,11 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Not passed this time.</source>
+        <translation>Esta vez no ha sido superada.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
         <source>Not passed yet: your levels were not close enough to the issuer&apos;s in every criterion.</source>
         <translation>Aún no superada: sus niveles no estuvieron bastante cerca de los del emisor en todos los criterios.</translation>
     </message>
@@ -3955,6 +4018,16 @@ Su borrador se conserva.</translation>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
         <source>Passed</source>
         <translation>Superada</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Passed: calibrated until {date}.</source>
+        <translation>Superada: con calibración hasta el {date}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/calibration/words.py"/>
+        <source>Passed: you are calibrated.</source>
+        <translation>Superada: ya tiene la calibración.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/calibration/words.py"/>
@@ -4378,9 +4451,9 @@ Su borrador se conserva.</translation>
         <translation>8 de 10</translation>
     </message>
     <message>
-        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
-        <source>A month is shown here once it is over and had three or more validity packets.</source>
-        <translation>Un mes se muestra aquí cuando ha terminado y tuvo tres o más paquetes de validez.</translation>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>A share stands with its n and its interval.</source>
+        <translation>Cada proporción va con su n y su intervalo.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/measures.py"/>
@@ -4524,6 +4597,11 @@ Su borrador se conserva.</translation>
         <translation>Exportar (no estará cifrado)</translation>
     </message>
     <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>Fewer than seven days were observed, which does not allow a forecast.</source>
+        <translation>Se han observado menos de siete días, lo que no permite un pronóstico.</translation>
+    </message>
+    <message>
         <location filename="../../assessor_app/gui/insights/own_figures.py"/>
         <source>Final level</source>
         <translation>Nivel definitivo</translation>
@@ -4566,18 +4644,23 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>How often you gave each level on live work. The numbers are counts.</source>
+        <translation>Cuántas veces dio cada nivel en trabajos reales. Los números son recuentos.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
         <source>How often your level was the final one, after the approver&apos;s decision. In all: {all}.</source>
         <translation>Con qué frecuencia su nivel fue el definitivo, tras la decisión del aprobador. En total: {all}.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/own_figures.py"/>
-        <source>How often your level was the issuer&apos;s true score. Whole months with three or more packets are shown, so that none can be told from live work. In all: {all}.</source>
-        <translation>Con qué frecuencia su nivel fue la puntuación verdadera del emisor. Se muestran meses completos con tres o más paquetes, para que ninguno se distinga del trabajo real. En total: {all}.</translation>
+        <source>How often your level was the issuer&apos;s true score.</source>
+        <translation>Con qué frecuencia su nivel fue la puntuación verdadera del emisor.</translation>
     </message>
     <message>
-        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
-        <source>It rests on fewer than seven observed days: too few to rely on.</source>
-        <translation>Se basa en menos de siete días observados: muy pocos para fiarse.</translation>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>How often your level was the issuer&apos;s true score. Whole months with three or more packets are shown, so that none can be told from live work. In all: {all}.</source>
+        <translation>Con qué frecuencia su nivel fue la puntuación verdadera del emisor. Se muestran meses completos con tres o más paquetes, para que ninguno se distinga del trabajo real. En total: {all}.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/raters.py"/>
@@ -4784,6 +4867,11 @@ Su borrador se conserva.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>Shown once a month with at least three validity packets is over.</source>
+        <translation>Se muestra cuando termina un mes con al menos tres paquetes de validez.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
         <source>Standardized mean difference</source>
         <translation>Diferencia de medias estandarizada</translation>
     </message>
@@ -4828,6 +4916,21 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/insights/own_figures.py"/>
         <source>The mean difference in standard deviations; left of zero you are the more severe.</source>
         <translation>La diferencia media en desviaciones estándar; a la izquierda del cero usted es más severo.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
+        <source>The oldest waits {oldest} days of {allowed}.</source>
+        <translation>El más antiguo espera {oldest} días de {allowed}.</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/own_figures.py"/>
+        <source>The pool is too small to be shown (fewer than five people).</source>
+        <translation>El grupo es demasiado pequeño para mostrarse (menos de cinco personas).</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>The table has more of them.</source>
+        <translation>En la tabla hay más.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
@@ -4937,6 +5040,11 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>far off: {kind}</source>
+        <translation>muy desviado: {kind}</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
         <source>more lenient than the true scores</source>
         <translation>más indulgente que las puntuaciones verdaderas</translation>
     </message>
@@ -4956,6 +5064,16 @@ No se cambió nada.</translation>
         <translation>todavía nada</translation>
     </message>
     <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <source>of {part} of {whole} criteria</source>
+        <translation>de {part} de {whole} criterios</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>put right {corrected} of {wrong} wrong ratings</source>
+        <translation>corrigió {corrected} de {wrong} valoraciones erróneas</translation>
+    </message>
+    <message>
         <location filename="../../assessor_app/gui/insights/raters.py"/>
         <source>scattered around the true scores</source>
         <translation>disperso en torno a las puntuaciones verdaderas</translation>
@@ -4964,6 +5082,11 @@ No se cambió nada.</translation>
         <location filename="../../assessor_app/gui/insights/raters.py"/>
         <source>steady</source>
         <translation>estable</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>stopped</source>
+        <translation>detenido</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/raters.py"/>
@@ -4976,6 +5099,8 @@ No se cambió nada.</translation>
         <translation>hoy</translation>
     </message>
     <message>
+        <location filename="../../assessor_app/gui/insights/measures.py"/>
+        <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
         <location filename="../../assessor_app/gui/insights/words.py"/>
         <source>too few to tell</source>
         <translation>muy pocos para saberlo</translation>
@@ -5017,8 +5142,8 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/raters.py"/>
-        <source>{drifting} of {n} raters drift. A share stands with its n and its interval.</source>
-        <translation>{drifting} de {n} evaluadores se desvían. Cada proporción va con su n y su intervalo.</translation>
+        <source>{drifting} of {n} raters drift now, {stopped} more are stopped.</source>
+        <translation>{drifting} de {n} evaluadores se desvían ahora; otros {stopped} están detenidos.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/words.py"/>
@@ -5046,6 +5171,16 @@ No se cambió nada.</translation>
         <translation>{late} de {n} entregas se entregaron con retraso. Desde recibir una hasta entregarla pasaron {hours} en promedio, de ellas {active} de trabajo; se permiten {days} días.</translation>
     </message>
     <message>
+        <location filename="../../assessor_app/gui/insights/words.py"/>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <location filename="../../assessor_app/gui/insights/raters.py"/>
+        <source>{name} shares wrong answers with {others}.</source>
+        <translation>{name} comparte respuestas erróneas con {others}.</translation>
+    </message>
+    <message>
         <location filename="../../assessor_app/gui/insights/own_figures.py"/>
         <source>{number}: all raters</source>
         <translation>{number}: todos los evaluadores</translation>
@@ -5062,8 +5197,8 @@ No se cambió nada.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/pool_figures.py"/>
-        <source>{n} open submissions: {unassigned} with nobody yet, {assessors} with assessors, {approvers} with approvers, {held} held back. {overdue} overdue, {soon} due within two days; the oldest waits {oldest} days of {allowed}.</source>
-        <translation>{n} entregas abiertas: {unassigned} sin asignar, {assessors} con evaluadores, {approvers} con aprobadores, {held} retenidas. {overdue} vencidas, {soon} vencen en dos días; la más antigua espera {oldest} días de {allowed}.</translation>
+        <source>{n} open submissions: {unassigned} with nobody yet, {assessors} with assessors, {approvers} with approvers, {held} held back. {overdue} overdue, {soon} due within two days.</source>
+        <translation>{n} entregas abiertas: {unassigned} sin asignar, {assessors} con evaluadores, {approvers} con aprobadores, {held} retenidas. {overdue} vencidas, {soon} vencen en dos días.</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/insights/words.py"/>
@@ -5422,13 +5557,13 @@ No se cambió nada.</translation>
     <name>status</name>
     <message>
         <location filename="../../assessor_app/gui/shell/status.py"/>
-        <source>: 1 decision waiting</source>
-        <translation>: 1 decisión en espera</translation>
+        <source>: 1 to send</source>
+        <translation>: 1 por enviar</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/status.py"/>
-        <source>: {n} decisions waiting</source>
-        <translation>: {n} decisiones en espera</translation>
+        <source>: {n} to send</source>
+        <translation>: {n} por enviar</translation>
     </message>
     <message>
         <location filename="../../assessor_app/gui/shell/status.py"/>

@@ -157,9 +157,11 @@ def _practise(world: ScreenWorld, assessor: Desk) -> None:
     }
     with open_server(world.server.data, SETTINGS) as server:
         packet, credential = anchors.packet_of(server, world.ids["checks"])
-        for number in (1, 2):
+        # The same evidence would be the same anchor: the second has a piece less.
+        less = packet.model_copy(update={"evidence": packet.evidence[:-1]})
+        for number, each in ((1, packet), (2, less)):
             new = anchors.NewAnchor(kind=AnchorKind.PRACTICE, set_name="1", title=f"Practice {number}", scores=scores)
-            anchors.keep_all(server, credential, [anchors.Given(packet, new, None)])
+            anchors.keep_all(server, credential, [anchors.Given(each, new, None)])
     assessor.sync()
     assessor.store.begin_calibration("academic-discourse", AnchorKind.PRACTICE)
     assessor.sync()

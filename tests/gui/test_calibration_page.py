@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from assessor_app.gui.calibration.view import CalibrationPage
 from assessor_app.gui.jobs import Jobs
 from assessor_app.gui.preferences import Preferences
 from assessor_app.gui.queue.state import Part, belongs
+from assessor_app.gui.review.feedback_field import FeedbackField
 from assessor_app.gui.review.view import ReviewView
 from assessor_app.gui.session import Session
 from assessor_app.gui.shell.window import MainWindow
@@ -47,15 +49,24 @@ def anchored(world: World) -> World:
     with open_server(world.server.data, SETTINGS) as server:
         add_person(server, email=NEW, name="Nova", roles=[Role.ASSESSOR], organisation="Circle", password=PASSWORD)
         packet, credential = anchors.packet_of(server, world.submission_id)
-        given = [
-            anchors.Given(packet, _anchor(kind, set_name, number), None)
+        wanted = [
+            _anchor(kind, set_name, number)
             for kind, set_name in (
                 (AnchorKind.PRACTICE, "first"), (AnchorKind.QUALIFICATION, "a"), (AnchorKind.QUALIFICATION, "b")
             )
             for number in (1, 2)
         ]  # fmt: skip
+        given = [anchors.Given(each, new, None) for each, new in zip(_differing(packet), wanted, strict=False)]
+        assert len(given) == len(wanted)
         anchors.keep_all(server, credential, given)
     return world
+
+
+def _differing(packet: anchors.AnchorPacket) -> Iterator[anchors.AnchorPacket]:
+    """The same evidence would be the same anchor: from all pieces on, with some of them left out."""
+    for kept in range(len(packet.evidence), 0, -1):
+        for evidence in combinations(packet.evidence, kept):
+            yield packet.model_copy(update={"evidence": evidence})
 
 
 def _anchor(kind: AnchorKind, set_name: str, number: int) -> anchors.NewAnchor:
@@ -144,6 +155,9 @@ def test_from_the_first_practice_to_being_calibrated_by_keyboard(anchored: World
             press_primary(window, qtbot, Action.GO_ON)
             chips = {label.text() for label in _workspace(window, qtbot).findChildren(QLabel)}
             assert "Practice" in chips and "Qualification" not in chips
+            assert {field.accessibleName() for field in _workspace(window, qtbot).findChildren(FeedbackField)} == {
+                "Notes for yourself (nobody reads them)"
+            }
             score_by_keys(window, qtbot)
             assert window.pages.currentWidget() is page
             qtbot.waitUntil(partial(_has_scored, page, number), timeout=20_000)
@@ -159,6 +173,8 @@ def test_from_the_first_practice_to_being_calibrated_by_keyboard(anchored: World
                 assert _scored(page) == 2, "nothing of an attempt is shown before all of it is in"
         qtbot.waitUntil(lambda: page.cards[0].standing is Standing.CALIBRATED, timeout=20_000)
         assert page.cards[0].next.say is Say.NOTHING
+        qtbot.waitUntil(lambda: told[-1].startswith("Passed: calibrated until"), timeout=20_000)
+        qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().value() == 0, timeout=20_000)
         assert "Passed" in said(page) and "Calibrated until" in said(page) and "The calibration lapses on" in said(page)
         rows = window.session.store.queue()
         assert len(rows) == 4 and not any(belongs(row, part) for row in rows for part in Part)
@@ -250,6 +266,22 @@ def test_offline_what_was_begun_waits_and_is_said_to(anchored: World, qtbot: QtB
         window.show_outbox()
         qtbot.waitUntil(lambda: "Asking for calibration packets" in {
             label.text() for label in window.outbox.findChildren(QLabel)}, timeout=20_000)  # fmt: skip
+
+
+def test_what_was_asked_for_can_not_be_asked_for_twice(anchored: World, qtbot: QtBot) -> None:
+    desk = Desk(anchored.home / "new", anchored.url, NEW)
+    desk.sync()
+    desk.close()
+    with window_for(anchored, qtbot, online=False) as window:
+        window.show_part("calibration")
+        page = page_of(window)
+        qtbot.waitUntil(lambda: page.standing is not None, timeout=20_000)
+        assert page.standing is not None
+        buttons = page.standing.buttons
+        page._do(Action.PRACTISE)
+        assert not any(buttons[action].isEnabled() for action in (Action.PRACTISE, Action.QUALIFY))
+        assert buttons[Action.PRACTISE].accessibleName() == "Asked for…"
+        qtbot.waitUntil(lambda: page.cards[0].next.say is Say.ASKED, timeout=20_000)
 
 
 def test_enter_opens_a_packet_and_all_of_a_round_is_fetched(anchored: World, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,16 @@ from assessor_app.domain.calibration import AnchorKind, CalibrationPolicy, Stand
 from assessor_app.domain.microcredential import MicroCredential, Policies
 from assessor_app.domain.submission import Role, State
 from assessor_app.gui.calibration.results import Closeness, needed, result_of
-from assessor_app.gui.calibration.state import Action, Card, Say, card_of, may_renew_from, new_results
+from assessor_app.gui.calibration.state import (
+    Action,
+    Card,
+    Say,
+    card_of,
+    may_renew_from,
+    new_results,
+    newly_judged,
+)
+from assessor_app.gui.calibration.words import judged_words, measures_of, next_words
 from assessor_app.protocol.calibration import CalibrationData, RoundData, ScoredAnchor
 from assessor_app.protocol.sync import Purpose
 from assessor_app.store.calibrations import CalibrationView
@@ -247,3 +257,34 @@ def test_a_result_of_a_rubric_without_these_criteria_is_empty() -> None:
     old = ScoredAnchor(submission_id=anchor_id(1), own={"gone": 1}, true={"gone": TrueScore(level=1)})
     found = result_of(attempt(results=(old,)), discourse(), 0.8)
     assert found.criteria == () and found.matrix == () and found.tally.ratings == 0
+
+
+def test_what_qualification_asks_is_said_in_whole_packets() -> None:
+    words = next_words(card(Standing.NOT_BEGUN, practice=0, qualification=6))
+    assert (
+        words == "Next: qualify. In every criterion your level has to be the issuer's in at least 5 of the 6 packets."
+    )
+    assert "in all 2 packets" in next_words(card(Standing.NOT_BEGUN, practice=0, qualification=2))
+
+
+@pytest.mark.parametrize(("passed", "begin"), [(True, "Passed: calibrated until "), (False, "Not passed this time.")])
+def test_an_attempt_that_was_judged_is_told_of_once_with_its_outcome(passed: bool, begin: str) -> None:
+    before = view_of(Standing.QUALIFYING, attempt(done=5))
+    standing = Standing.CALIBRATED if passed else Standing.WAITING
+    after = card(standing, attempt(done=5, passed=passed, finished=True), until=NOW + timedelta(days=365))
+    ((found, round_),) = newly_judged([before], [after])
+    assert judged_words(found, round_).startswith(begin)
+    assert newly_judged([after.view], [after]) == []
+
+
+def test_a_coefficient_says_of_how_many_criteria_it_is_and_nothing_of_a_few_ratings() -> None:
+    rubric = discourse()
+    data = practice(done=1, results=(scored(1),))
+    found = result_of(data, rubric, 0.8)
+    rows = {name: (point, part) for name, point, part in measures_of(replace(found, pooled=6, left_out=4))}
+    point, part = rows["Gwet's AC1"]
+    assert part == "of 6 of 10 criteria"
+    assert rows["Exact agreement"][1] == ""
+    few = replace(found, matrix=((0, 0), (0, 6)))
+    (point,) = [point for name, point, _ in measures_of(few) if name == "Gwet's AC1"]
+    assert point.value is None and point.n == 6 and point.why == "too few to tell"

@@ -7,11 +7,12 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from assessor_app.domain.calibration import Standing
 from assessor_app.domain.submission import Role
 from assessor_app.gui.insights.figure import Cell, Figure, Kind, Point, Scale, Series, Sheet, Shown, Table
 from assessor_app.gui.insights.measures import (
@@ -26,8 +27,8 @@ from assessor_app.gui.insights.measures import (
 from assessor_app.gui.insights.own_figures import own_figures
 from assessor_app.gui.insights.pool_figures import pool_figures
 from assessor_app.gui.insights.raters import raters_sheet
-from assessor_app.gui.insights.state import Scope, Wish, content_of, is_stale, scopes_for
-from assessor_app.gui.insights.words import NB, point_words, spoken, table_of
+from assessor_app.gui.insights.state import Scope, Wish, content_of, is_stale, known_credentials, scopes_for
+from assessor_app.gui.insights.words import NB, number_words, point_words, spoken, table_of
 from assessor_app.gui.insights.writing import csv_bytes
 from assessor_app.protocol.insights import Against, OwnView, PoolInsights, Tally
 from assessor_app.store.reports import StoredReport
@@ -208,22 +209,46 @@ def test_the_criterion_that_splits_raters_comes_first_and_is_named() -> None:
 def test_drifting_raters_come_first_and_their_numbers_sort() -> None:
     report = pool_insights(400)
     table = raters_sheet(report.raters).table
-    kinds = [row[4].key for row in table.rows]
+    kinds = [row[2].key for row in table.rows]
     assert kinds == sorted(kinds, key=str)
     assert len(set(kinds)) == 3
-    agreement = [row[5].key for row in table.rows if row[4].text.startswith("stopped")]
+    agreement = [row[3].key for row in table.rows if row[2].text.startswith("stopped")]
     known = [key for key in agreement if key != -9.0]
     assert known == sorted(known, key=float)
 
 
 def test_a_copier_is_told_of_with_the_names() -> None:
     table = raters_sheet(pool_insights().raters).table
-    assert [row[-1].text for row in table.rows if row[0].text == NAMES[4]] == ["Iris Novak"]
+    assert [row[5].text for row in table.rows if row[0].text == NAMES[4]] == ["Iris Novak"]
+
+
+def test_who_copies_and_who_only_stamps_is_said_above_the_table_and_beside_the_pairs() -> None:
+    report = pool_insights()
+    stamping = [
+        rater.model_copy(update={"wrong": 42, "corrected": 0, "standing": Standing.STOPPED, "drift": "steady"})
+        if rater.name == "Henrik Dahl" else rater
+        for rater in report.raters
+    ]  # fmt: skip
+    sheet = raters_sheet(stamping)
+    assert f"{NAMES[4]} shares wrong answers with Iris Novak." in sheet.sentence
+    assert "Henrik Dahl: put right 0 of 42 wrong ratings." in sheet.sentence
+    assert "2 more are stopped" in sheet.sentence
+    assert [row[2].text for row in sheet.table.rows if row[0].text == "Henrik Dahl"] == ["stopped"]
+    few = report.model_copy(update={"raters": tuple(stamping)})
+    assert "Henrik Dahl: put right 0 of 42 wrong ratings." in pool_figures(few, Against.TRUE, FIRST)[4].sentence
+    wide = pool_insights(200)
+    stamper = next(rater for rater in wide.raters if any(pair.approver_id == rater.person_id for pair in wide.pairs))
+    stamper = stamper.model_copy(update={"roles": (Role.APPROVER,), "wrong": 42, "corrected": 0})
+    many = wide.model_copy(
+        update={"raters": tuple(stamper if r.person_id == stamper.person_id else r for r in wide.raters)}
+    )
+    notes = {row[1].text: row[-1].text for row in table_of(pool_figures(many, Against.TRUE, FIRST)[4]).rows}
+    assert notes[stamper.name].startswith("put right 0 of 42 wrong ratings")
 
 
 def test_approvers_put_right_what_was_wrong() -> None:
     table = raters_sheet(pool_insights().raters).table
-    (cell,) = [row[12] for row in table.rows if row[0].text == "Henrik Dahl"]
+    (cell,) = [row[4] for row in table.rows if row[0].text == "Henrik Dahl"]
     assert cell.text.replace(NB, " ").startswith("9 of 14 wrong ones: 64 %, n = 14, 95 % between")
 
 
@@ -238,13 +263,67 @@ def test_overdue_days_are_marked() -> None:
     queue = pool_figures(pool_insights(), Against.TRUE, FIRST)[6]
     assert isinstance(queue, Figure)
     assert [queue.rows[row] for row in sorted(queue.marked)] == ["3 d over", "1 d over"]
-    assert "5 overdue" in queue.sentence
+    assert "5 overdue" in queue.sentence and "The oldest waits" in queue.sentence
+    assert "oldest" not in pool_figures(pool_insights(0, ratings=0), Against.TRUE, FIRST)[6].sentence
 
 
 def test_a_forecast_of_few_days_says_so() -> None:
-    words = pool_figures(pool_insights(2, ratings=4), Against.TRUE, FIRST)[7].sentence
-    assert "fewer than seven observed days" in words
-    assert "8 of 10" in words
+    shown = pool_figures(pool_insights(2, ratings=4), Against.TRUE, FIRST)[7]
+    assert isinstance(shown, Figure) and shown.is_empty and shown.sentence == ""
+    assert "Fewer than seven days" in shown.empty
+    assert read(csv_bytes(shown))[1:] == [[shown.empty]], "no number, and why"
+
+
+def test_a_forecast_is_of_whole_submissions_with_days_as_other_programs_take_them() -> None:
+    report = pool_insights()
+    shown = pool_figures(report, Against.TRUE, FIRST)[7]
+    rows = read(csv_bytes(shown))[1:]
+    assert [row[0] for row in rows] == [each.day.isoformat() for each in report.forecast]
+    assert rows and all(cell.isdigit() for row in rows for cell in row[1:])
+
+
+def test_a_pool_of_a_few_people_is_said_to_be_withheld_and_not_shown_as_nothing() -> None:
+    view = own_view()
+    use = tuple(each.model_copy(update={"pool": (0,) * len(each.own)}) for each in view.level_use)
+    few = view.model_copy(
+        update={"pool_final": Tally(), "pool_validity": Tally(), "pool_pace": (), "level_use": use}
+    )  # fmt: skip
+    shown = {each.key: each for each in own_figures(few, FIRST)}
+    for key in ("own-final", "own-validity", "own-levels", "own-pace"):
+        assert "fewer than five people" in shown[key].sentence
+        assert not [text for text in texts(shown[key]) if "all raters" in text.lower()], key
+        assert "fewer than five people" not in {each.key: each for each in own_figures(view, FIRST)}[key].sentence
+
+
+def test_validity_that_is_withheld_is_not_nothing_yet() -> None:
+    shown = own_figures(own_view().model_copy(update={"validity": ()}), FIRST)[1]
+    assert "nothing yet" not in shown.sentence
+    assert "once a month with at least three validity packets is over" in shown.empty
+
+
+def test_a_coefficient_of_a_few_ratings_is_withheld() -> None:
+    rows = {row[0].text: row for row in measure_table(tally([(5, 9)]), ((6, 0), (0, 3)), "of 6 of 10 criteria").rows}
+    assert rows["Gwet's AC1"][1].text == "–" and rows["Gwet's AC1"][2].text == "9"
+    assert rows["Gwet's AC1"][-1].text == "of 6 of 10 criteria · too few to tell"
+    assert "of 6 of 10" not in rows["Exact agreement"][-1].text
+
+
+def test_the_turnaround_is_not_beside_the_hours_of_work_and_little_work_is_in_minutes() -> None:
+    table = table_of(pool_figures(pool_insights(), Against.TRUE, FIRST)[5])
+    assert [cell.text for cell in table.rows[-1]] == ["Turnaround", "168 h", "–", "–", "–"]
+    assert number_words(0.4, Scale.HOURS) == "24 min"
+    assert read(csv_bytes(pool_figures(pool_insights(), Against.TRUE, FIRST)[5]))[1][0] == "2026-06"
+
+
+def test_the_micro_credentials_to_choose_are_those_of_the_newest_report() -> None:
+    newest = pool_insights()
+    older = newest.model_copy(
+        update={"as_of": newest.as_of - timedelta(days=1), "micro_credential_id": "another", "others": (("x", "X"),)}
+    )
+    kept = {"pool": _stored(newest), "pool:another": _stored(older)}
+    assert known_credentials(kept.get, Wish(Scope.POOL).of("another")) == newest.others
+    assert known_credentials(kept.get, Wish(Scope.POOL)) == newest.others
+    assert known_credentials({}.get, Wish(Scope.POOL)) == ()
 
 
 def test_a_figure_without_anything_says_what_is_missing() -> None:
@@ -330,6 +409,10 @@ def test_reports_are_asked_for_by_key_and_grow_old() -> None:
     assert is_stale(replace(stored, fetched_at=datetime(2020, 1, 1, tzinfo=UTC)), datetime.now(UTC))
     assert is_stale(replace(stored, fetched_at=datetime(2199, 1, 1, tzinfo=UTC)), datetime.now(UTC))
     assert is_stale(None, datetime.now(UTC))
+    own = replace(stored, key="own")
+    as_of = own_insights().as_of
+    assert is_stale(own, datetime.now(UTC), as_of + timedelta(seconds=1)), "something was synced since"
+    assert not is_stale(own, datetime.now(UTC), as_of)
 
 
 def test_who_may_look_at_what() -> None:

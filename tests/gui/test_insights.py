@@ -7,7 +7,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -169,6 +169,8 @@ def test_without_a_report_the_page_says_when_it_comes_and_asks(opened: Opened, q
     assert "Insights come with the next sync." in words_of(page)
     window.session._on_status(SyncStatus(Connection.OFFLINE))
     assert "You are offline." in words_of(page)
+    window.session._on_status(SyncStatus(Connection.SIGN_IN_NEEDED))
+    assert "Sign in to get insights." in words_of(page)
     window.session.loop._refused["own"] = "Only for reviewers."
     window.session._on_status(SyncStatus(Connection.IDLE))
     assert "The server gave no insights: Only for reviewers." in words_of(page)
@@ -206,6 +208,60 @@ def test_a_micro_credential_is_chosen_where_there_are_several(opened: Opened, qt
     page.credential.activated.emit(1)
     qtbot.waitUntil(lambda: card_of(window, "own-final").shown.sentence != sentence)
     assert page._heading().title == "Insights: Leading a discussion"
+
+
+def test_an_older_report_of_another_micro_credential_leaves_the_choice(opened: Opened, qtbot: QtBot) -> None:
+    newest = pool_insights()
+    window = opened(ISSUER, pool=newest)
+    page = page_of(window)
+    older = newest.model_copy(
+        update={
+            "as_of": newest.as_of - timedelta(days=2), "micro_credential_id": "another",
+            "others": (("another", "Another"),), "title": "Another",
+        }
+    )  # fmt: skip
+    window.session.store.keep_report("pool:another", older.model_dump(mode="json"))
+    page.credential.setCurrentIndex(1)
+    page.credential.activated.emit(1)
+    qtbot.waitUntil(lambda: page.content is not None and page.content.credential == "another")
+    assert page.credential.isVisible() and page.credential.count() == 2
+    assert page.credential.currentData() == "another"
+
+
+def test_a_table_is_sorted_by_the_column_that_the_keyboard_is_in(opened: Opened, qtbot: QtBot) -> None:
+    window = opened(ISSUER, pool=pool_insights())
+    table = card_of(window, "pool-raters").table
+    table.setFocus()
+    table.setCurrentIndex(table.proxy.index(0, 0))
+    for order in (sorted(NAMES, key=str.casefold), sorted(NAMES, key=str.casefold, reverse=True)):
+        key(Qt.Key.Key_S)
+        assert [table.proxy.index(row, 0).data() for row in range(table.proxy.rowCount())] == order
+
+
+def test_at_twice_the_size_in_the_smallest_window_nothing_runs_off_its_edge(opened: Opened, qtbot: QtBot) -> None:
+    app = make_application()
+    window = opened(EVERY_ROLE, own=own_insights(), pool=pool_insights())
+    session = window.session
+    dress(app, "light", 2.0)
+    large = MainWindow(session, "")
+    qtbot.addWidget(large)
+    try:
+        large.resize(900, 600)
+        large.show()
+        large.show_part("insights")
+        qtbot.waitUntil(lambda: bool(page_of(large).cards), timeout=20_000)
+        for scope in (Scope.OWN, Scope.POOL):
+            page = page_of(large)
+            page._scope_buttons[scope].click()
+            qtbot.waitUntil(lambda page=page, scope=scope: f"{scope}-" in str(list(page.cards)), timeout=20_000)  # type: ignore[misc]
+            QApplication.processEvents()
+            inner = page._scroll.widget()
+            assert inner is not None and inner.minimumSizeHint().width() <= page._scroll.viewport().width()
+        assert not large._search.geometry().intersects(large.status.geometry())
+        assert large.status.width() >= large.status.sizeHint().width()
+    finally:
+        large.close()
+        dress(app, "light")
 
 
 def test_the_matrix_is_of_the_criterion_that_was_chosen(opened: Opened, qtbot: QtBot) -> None:
@@ -342,7 +398,7 @@ def test_a_figure_is_exported_as_picture_table_and_page(opened: Opened, qtbot: Q
     card = card_of(window, "own-final")
     for action in menu_of(card):
         action.trigger()
-    stem = "Insights_ Academic Discourse - Agreement with final decisions"
+    stem = "Insights - Academic Discourse - Agreement with final decisions"
     files = [asked_where / f"{stem}.{ending}" for ending in ("png", "csv", "pdf")]
     qtbot.waitUntil(lambda: all(file.exists() and file.stat().st_size > 0 for file in files))
     image = QImage(str(files[0]))
@@ -350,7 +406,8 @@ def test_a_figure_is_exported_as_picture_table_and_page(opened: Opened, qtbot: Q
     with files[1].open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0][0] == "Month"
-    assert [row[0] for row in rows[1:]] == [row[0].text for row in table_of(card.shown).rows]
+    assert [row[0] for row in rows[1:]] == [row[0].plain for row in table_of(card.shown).rows]
+    assert rows[1][0] == "2026-06"
     qtbot.waitUntil(lambda: files[2].read_bytes().rstrip().endswith(b"%%EOF"))
     text = text_of(pymupdf.open(files[2]))
     assert "Agreement with final decisions" in text
@@ -361,7 +418,7 @@ def test_a_figure_is_exported_as_picture_table_and_page(opened: Opened, qtbot: Q
 def test_everything_is_one_file_and_names_nobody_else(opened: Opened, qtbot: QtBot, asked_where: Path) -> None:
     window = opened(RATER, own=own_insights(), pool=pool_insights())
     page_of(window).export_all()
-    file = asked_where / "Insights_ Academic Discourse.pdf"
+    file = asked_where / "Insights - Academic Discourse.pdf"
     qtbot.waitUntil(lambda: file.exists() and file.read_bytes().rstrip().endswith(b"%%EOF"), timeout=20_000)
     document = pymupdf.open(file)
     text = text_of(document)

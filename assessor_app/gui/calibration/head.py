@@ -20,7 +20,7 @@ from assessor_app.gui.calibration.words import (
     unseen_words,
 )
 from assessor_app.gui.flow import FlowLayout
-from assessor_app.gui.widgets import button, chip, column, label
+from assessor_app.gui.widgets import ElidedButton, chip, column, label
 
 
 class StandingCard(QFrame):
@@ -30,7 +30,7 @@ class StandingCard(QFrame):
     def __init__(self, card: Card, now: datetime) -> None:
         super().__init__()
         self.setProperty("card", "true")
-        self.buttons: dict[Action, QPushButton] = {}
+        self.buttons: dict[Action, ElidedButton] = {}
         px = theme.current().px
         layout = column(self, (px(18), px(16), px(18), px(16)), px(8))
         title = label(card.title, "strong", wrap=True)
@@ -48,6 +48,16 @@ class StandingCard(QFrame):
     def primary(self) -> QPushButton | None:
         return next(iter(self.buttons.values()), None)
 
+    def _ask(self, action: Action, _: bool = False) -> None:
+        self.asked.emit(action)
+
+    def show_asked(self, action: Action) -> None:
+        """At once, before the disk has it: nothing can be begun twice."""
+        for each in (Action.PRACTISE, Action.QUALIFY):
+            if each in self.buttons:
+                self.buttons[each].setEnabled(False)
+        self.buttons[action].say(self.tr("Asked for…"))
+
     def _standing(self, card: Card, now: datetime) -> QWidget:
         holder = QWidget()
         row = FlowLayout(holder, theme.current().px(6))
@@ -64,7 +74,8 @@ class StandingCard(QFrame):
         first = card.next.primary
         for action in (*((first,) if first is not None else ()), *card.next.others):
             kind = "primary" if action is first else ""
-            entry = button(action_words(card, action), partial(self.asked.emit, action), kind)
+            entry = ElidedButton(action_words(card, action), kind)
+            entry.clicked.connect(partial(self._ask, action))
             entry.setObjectName("next" if action is first else f"do {action}")
             self.buttons[action] = entry
             row.addWidget(entry)

@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from assessor_app.gui import theme
+from assessor_app.gui import icons, theme
 from assessor_app.gui.calibration.results import Compared, CriterionResult, PacketResult, RoundResult
-from assessor_app.gui.calibration.rows import FlowingLabel, ReadRow, Rows, heading_of, signed
+from assessor_app.gui.calibration.rows import ReadRow, Rows, heading_of, signed
 from assessor_app.gui.calibration.state import Round
 from assessor_app.gui.calibration.words import (
     agreed_words,
@@ -27,7 +27,7 @@ from assessor_app.gui.calibration.words import (
 from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.insights.figure import Point
 from assessor_app.gui.insights.words import interval_words, ninety_five, point_words, value_words
-from assessor_app.gui.widgets import button, clear, column, label
+from assessor_app.gui.widgets import ElidedButton, FlowingLabel, clear, column, label
 
 CELL = 190
 """Width of a level in the side-by-side, so that levels stand beneath each other as long as there is room."""
@@ -67,14 +67,15 @@ class ResultView(QWidget):
     def _add_measures(self, layout: QVBoxLayout) -> None:
         title = self.tr("Agreement as a whole")
         layout.addWidget(label(title, "label"))
-        rows = [MeasureRow(name, point) for name, point in measures_of(self.result)]
+        rows = [MeasureRow(*each) for each in measures_of(self.result)]
         self.measures = Rows(rows, f"{title}: {round_title(self._round)}")
         layout.addWidget(self.measures)
         words = self.tr("n counts ratings. Levels of one packet belong together, which the interval of exact agreement "
                         "takes into account.")  # fmt: skip
         if self.result.left_out:
             words += " " + self.tr(
-                "The coefficients leave out {n} criteria, which have another number of levels than the others."
+                "The coefficients leave out {n} criteria, which have another number of levels than the others, and "
+                "whatever went wrong in them."
             ).format(n=self.result.left_out)
         layout.addWidget(label(words, "secondary", wrap=True))
 
@@ -87,7 +88,8 @@ class ResultView(QWidget):
             words = self.tr("{id}: {n} of {total} the same").format(
                 id=each.submission_id, n=each.exact, total=len(each.compared)
             )
-            entry = button(words, partial(self.choose, each.submission_id), "filter")
+            entry = ElidedButton(words, "filter")
+            entry.clicked.connect(partial(self._on_chosen, each.submission_id))
             entry.setCheckable(True)
             entry.setChecked(each.submission_id == self.chosen)
             entry.setObjectName(f"packet {each.submission_id}")
@@ -99,6 +101,9 @@ class ResultView(QWidget):
         self._place.setSpacing(theme.current().px(6))
         layout.addLayout(self._place)
         self._show_packet()
+
+    def _on_chosen(self, submission_id: str, _: bool = False) -> None:
+        self.choose(submission_id)
 
     def choose(self, submission_id: str) -> None:
         self.chosen = submission_id
@@ -114,15 +119,11 @@ class ResultView(QWidget):
         here = any(each.submission_id == self.chosen and each.row is not None for each in self._round.packets)
         if here:
             words = self.tr("Look at the evidence of {id}").format(id=self.chosen)
-            again = button(words, partial(self.opened.emit, self.chosen), "link", "eye")
+            again = ElidedButton(words)
+            again.setIcon(icons.icon("eye"))
+            again.clicked.connect(lambda _=False: self.opened.emit(self.chosen))
             again.setObjectName("evidence")
-            line = QHBoxLayout()
-            line.addWidget(again)
-            line.addStretch(1)
-            holder = QWidget()
-            holder.setLayout(line)
-            line.setContentsMargins(0, 0, 0, 0)
-            self._place.addWidget(holder)
+            self._place.addWidget(again)
 
 
 def side_by_side(packet: PacketResult) -> Rows:
@@ -144,16 +145,17 @@ def _criterion_row(result: CriterionResult) -> ReadRow:
 
 
 class MeasureRow(ReadRow):
-    """A measure under its own name, with its n, its interval, and what is to be said of it."""
+    """A measure under its own name, with its n, its interval, and what is to be said of it. ``part`` says of how many
+    criteria it is, where those are not all."""
 
-    def __init__(self, name: str, point: Point) -> None:
-        super().__init__(f"{name}: {point_words(point)}")
+    def __init__(self, name: str, point: Point, part: str = "") -> None:
+        super().__init__(", ".join(filter(None, (f"{name}: {point_words(point)}", part))))
         px = theme.current().px
         line = FlowLayout(spacing=px(8))
         for words, tone, least in (
             (name, "", 280),
             (value_words(point), "strong", 76),
-            (counted_words(point.n), "secondary", 64),
+            (", ".join(filter(None, (counted_words(point.n), part))), "secondary", 64),
             (self._doubt(point), "secondary", 0),
         ):
             if words:
@@ -187,10 +189,9 @@ class ComparedRow(ReadRow):
 
     def _level(self, whose: str, words: str) -> QWidget:
         cell = QWidget()
-        cell.setMinimumWidth(theme.current().px(CELL))
         layout = QGridLayout(cell)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(0)
         layout.addWidget(label(whose, "secondary"), 0, 0)
-        layout.addWidget(FlowingLabel(words), 1, 0)
+        layout.addWidget(FlowingLabel(words, least=theme.current().px(CELL)), 1, 0)
         return cell

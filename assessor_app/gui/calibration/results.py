@@ -74,13 +74,14 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
-    """``matrix`` is of the criteria with the commonest number of levels; ``left_out`` counts the others, whose scale
-    is another."""
+    """``matrix`` is of the ``pooled`` criteria with the commonest number of levels; ``left_out`` counts the others,
+    whose scale is another."""
 
     criteria: tuple[CriterionResult, ...]
     packets: tuple[PacketResult, ...]
     tally: Tally
     matrix: Matrix
+    pooled: int
     left_out: int
 
     @property
@@ -91,8 +92,8 @@ class RoundResult:
 def result_of(data: RoundData, credential: MicroCredential, agreement: float) -> RoundResult:
     """What the packets show whose true scores are here. Criteria that the rubric has no more are left aside."""
     packets = tuple(_packet(each, credential) for each in data.scored)
-    matrix, left_out = _matrix(data.scored, credential)
-    return RoundResult(_criteria(data, credential, agreement), packets, _tally(packets), matrix, left_out)
+    matrix, pooled, left_out = _matrix(data.scored, credential)
+    return RoundResult(_criteria(data, credential, agreement), packets, _tally(packets), matrix, pooled, left_out)
 
 
 def needed(agreement: float, of: int) -> int:
@@ -151,7 +152,7 @@ def _tally(packets: Iterable[PacketResult]) -> Tally:
     )
 
 
-def _matrix(scored: Iterable[ScoredAnchor], credential: MicroCredential) -> tuple[Matrix, int]:
+def _matrix(scored: Iterable[ScoredAnchor], credential: MicroCredential) -> tuple[Matrix, int, int]:
     by_levels: dict[int, list[tuple[int, int]]] = {}
     scales: dict[int, int] = {}
     every = list(scored)
@@ -167,7 +168,8 @@ def _matrix(scored: Iterable[ScoredAnchor], credential: MicroCredential) -> tupl
             by_levels.setdefault(levels, []).extend(fitting)
             scales[levels] = scales.get(levels, 0) + 1
     if not by_levels:
-        return (), 0
+        return (), 0, 0
     commonest = max(by_levels, key=lambda levels: len(by_levels[levels]))
     counts = confusion(by_levels[commonest], commonest)
-    return tuple(tuple(row) for row in counts), sum(scales.values()) - scales[commonest]
+    pooled = scales[commonest]
+    return tuple(tuple(row) for row in counts), pooled, sum(scales.values()) - pooled

@@ -18,7 +18,7 @@ from assessor_app.gui.calibration.rows import signed, tone_colour
 from assessor_app.gui.calibration.state import Card, Packet, Round
 from assessor_app.gui.calibration.words import packet_look, packet_words, round_dates, round_state, round_title
 from assessor_app.gui.flow import FlowLayout
-from assessor_app.gui.widgets import button, column, label, tip
+from assessor_app.gui.widgets import FlowingLabel, button, column, label, tip
 
 ID = Qt.ItemDataRole.UserRole
 
@@ -93,7 +93,7 @@ class RoundView(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(round_title(self.round), "strong"))
         row.addWidget(signed(*round_state(self.round)))
-        row.addWidget(label(round_dates(self.round), "secondary"))
+        row.addWidget(FlowingLabel(round_dates(self.round), "secondary"))
         row.add_stretch()
         self._toggle = button("", self._on_toggle, "link")
         self._toggle.setCheckable(True)

@@ -12,26 +12,9 @@ from assessor_app.gui import icons, theme
 from assessor_app.gui.calibration.results import Named
 from assessor_app.gui.calibration.words import named_words
 from assessor_app.gui.phases import phase_colour
-from assessor_app.gui.widgets import column, label, phase_name, swatch
+from assessor_app.gui.widgets import FlowingLabel, column, label, phase_name, swatch
 
 ICON = 16
-
-
-class FlowingLabel(QLabel):
-    """As wide as its words in one line, and in more lines where its place is narrower; labels that wrap prefer to be
-    square."""
-
-    def __init__(self, words: str, tone: str = "", least: int = 0) -> None:
-        super().__init__(words)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("tone", tone)
-        self.setWordWrap(True)
-        self.setMinimumWidth(least)
-
-    def sizeHint(self) -> QSize:
-        self.ensurePolished()
-        width = max(self.minimumWidth(), self.fontMetrics().horizontalAdvance(self.text()) + 4)
-        return QSize(width, self.heightForWidth(width))
 
 
 def tone_colour(tone: str) -> str:
@@ -55,8 +38,7 @@ def signed(words: str, icon: str, tone: str) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.current().px(6))
     row.addWidget(picture(icon, tone))
-    row.addWidget(label(words, "secondary" if tone == "neutral" else tone))
-    row.addStretch(1)
+    row.addWidget(FlowingLabel(words, "secondary" if tone == "neutral" else tone), 1)
     return result
 
 
@@ -72,6 +54,7 @@ def heading_of(name: Named, *, wide: bool = False) -> QWidget:
     mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     line.addWidget(mark)
     line.addWidget(FlowingLabel(named_words(name), "strong"), 1 if wide else 0)
+    # The title gives way, and never the word.
     line.addWidget(label(phase_name(name.phase), "secondary"))
     return result
 

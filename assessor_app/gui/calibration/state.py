@@ -167,6 +167,17 @@ def new_results(before: Iterable[CalibrationView], after: Iterable[CalibrationVi
     ]
 
 
+def newly_judged(before: Iterable[CalibrationView], after: Iterable[Card]) -> list[tuple[Card, Round]]:
+    """Attempts that were passed or not between two looks."""
+    known = {round_.id for view in before for round_ in view.data.rounds if round_.passed is not None}
+    return [
+        (card, round_)
+        for card in after
+        for round_ in card.rounds
+        if not round_.is_practice and round_.data.passed is not None and round_.data.id not in known
+    ]
+
+
 def _rounds(view: CalibrationView) -> tuple[Round, ...]:
     counts = dict.fromkeys(AnchorKind, 0)
     found = []

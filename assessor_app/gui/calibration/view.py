@@ -14,10 +14,11 @@ from assessor_app.gui.announce import announce
 from assessor_app.gui.calibration.head import StandingCard
 from assessor_app.gui.calibration.rounds import RoundView, WholeList
 from assessor_app.gui.calibration.rows import bring_into_sight, tone_colour
-from assessor_app.gui.calibration.state import Action, Card, Round, cards, new_results
-from assessor_app.gui.calibration.words import standing_look, standing_words
+from assessor_app.gui.calibration.state import Action, Card, Round, cards, new_results, newly_judged
+from assessor_app.gui.calibration.words import judged_words, standing_look, standing_words
 from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.session import Session
+from assessor_app.gui.troubles import reason_words
 from assessor_app.gui.widgets import clear, column, label, panel, tip
 from assessor_app.store.calibrations import CalibrationView as Stored
 from assessor_app.sync.loop import Connection
@@ -145,16 +146,25 @@ class CalibrationPage(QWidget):
         self._session.jobs.run(self, self._session.store.calibrations, self._take)
 
     def _take(self, stored: list[Stored]) -> None:
-        if self._stored is not None:
-            self._tell_of(new_results(self._stored, stored))
-        self._stored = stored
+        before, self._stored = self._stored, stored
         found = cards(stored, self._session.now())
         if found != self.cards:
             self.cards = found
             self._show()
         self._show_empty()
+        if before is not None:
+            self._tell_of(new_results(before, stored), newly_judged(before, found))
 
-    def _tell_of(self, results: list[str]) -> None:
+    def _tell_of(self, results: list[str], judged: list[tuple[Card, Round]]) -> None:
+        """Whether an attempt was passed is what somebody waits for; that its levels are here follows from it."""
+        for card, round_ in judged:
+            words = judged_words(card, round_)
+            self.told.emit(f"{card.title}: {words}" if len(self.cards) > 1 else words)
+            if card.id == self._shown:
+                # After the layout, and after the keyboard went to where it was, which scrolls as well.
+                QTimer.singleShot(0, self, partial(self._scroll.verticalScrollBar().setValue, 0))
+        if judged:
+            return
         if len(results) == 1:
             self.told.emit(self.tr("Calibration: the issuer's levels for {id} are beside yours now.").format(
                 id=results[0]))  # fmt: skip
@@ -290,12 +300,24 @@ class CalibrationPage(QWidget):
             view.focus_result()
 
     def _begin(self, card: Card, kind: AnchorKind) -> None:
+        self._show_asked(Action.PRACTISE if kind is AnchorKind.PRACTICE else Action.QUALIFY)
         store, micro_credential_id = self._session.store, card.id
 
         def done(_: None) -> None:
             announce(self, self.tr("Asked for. The packets come with the next sync."))
 
-        self._session.jobs.save(self, lambda: store.begin_calibration(micro_credential_id, kind), done)
+        def failed(error: Exception) -> None:
+            self._show_card()
+            self.told.emit(self.tr("It could not be asked for: {reason}").format(reason=reason_words(error)))
+
+        self._session.jobs.save(self, lambda: store.begin_calibration(micro_credential_id, kind), done, failed)
+
+    def _show_asked(self, action: Action) -> None:
+        if self.standing is not None:
+            if self._focused():
+                # A button that can't be pressed loses the keyboard: it stays on the page, for the next button.
+                self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.standing.show_asked(action)
 
     def _fetch(self, submissions: list[str]) -> None:
         store = self._session.store

@@ -7,10 +7,18 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from assessor_app.domain.calibration import Standing
-from assessor_app.gui.calibration.results import Closeness, Compared, CriterionResult, Named, RoundResult
+from assessor_app.gui.calibration.results import Closeness, Compared, CriterionResult, Named, RoundResult, needed
 from assessor_app.gui.calibration.state import Action, Card, Packet, Round, Say, may_renew_from
 from assessor_app.gui.insights.figure import Point
-from assessor_app.gui.insights.measures import ac1_point, exact_point, kappa_point, severity_point, weighted_point
+from assessor_app.gui.insights.measures import (
+    ac1_point,
+    exact_point,
+    kappa_point,
+    part_words,
+    severity_point,
+    told,
+    weighted_point,
+)
 from assessor_app.gui.insights.words import day_words
 from assessor_app.gui.widgets import exact_time, phase_name
 from assessor_app.store.views import Availability, RowStatus
@@ -94,9 +102,7 @@ def next_words(card: Card) -> str:
             time=exact_time(data.next_attempt_at), n=card.attempt, total=card.attempts
         )
     if step.say is Say.QUALIFY:
-        return _tr("Next: qualify. In every criterion, {percent} of your levels have to be the issuer's.").format(
-            percent=_percent(data.agreement)
-        )
+        return f"{_tr('Next: qualify.')} {_asked_words(data.agreement, data.qualification)}"
     if step.say is Say.RENEW and data.until is not None:
         return _tr("It lapses on {date}; qualify again before, and it goes on without a pause.").format(
             date=_day(data.until)
@@ -111,6 +117,18 @@ def next_words(card: Card) -> str:
         Say.NO_ATTEMPTS: _tr("No attempt is left. Please ask the issuer, who can give you another."),
         Say.NO_PACKETS: _tr("No packets are left that you have not seen. Please ask the issuer for more."),
     }.get(step.say, "")
+
+
+def _asked_words(agreement: float, packets: int) -> str:
+    """In whole packets, as it is judged."""
+    least = needed(agreement, packets)
+    if packets == 1:
+        return _tr("In every criterion your level has to be the issuer's.")
+    if least == packets:
+        return _tr("In every criterion your level has to be the issuer's in all {total} packets.").format(total=packets)
+    return _tr("In every criterion your level has to be the issuer's in at least {n} of the {total} packets.").format(
+        n=least, total=packets
+    )
 
 
 def _go_on_words(card: Card) -> str:
@@ -284,16 +302,23 @@ def counted_words(n: int) -> str:
     return _tr("n = {n}").format(n=QLocale().toString(n)).replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def measures_of(result: RoundResult) -> list[tuple[str, Point]]:
-    """Each measure with its name, so that none is taken for another."""
+def measures_of(result: RoundResult) -> list[tuple[str, Point, str]]:
+    """Each measure with its name, so that none is taken for another, and of how many criteria it is: one that leaves
+    some out is silent about what went wrong there."""
+    part = part_words(result.pooled, result.pooled + result.left_out)
     return [
-        (_tr("Exact agreement"), exact_point(result.tally)),
-        (_tr("Cohen's kappa"), kappa_point(result.matrix)),
-        (_tr("Quadratic weighted kappa"), weighted_point(result.matrix)),
-        (_tr("Gwet's AC1"), ac1_point(result.matrix)),
-        (_tr("Severity (standardized mean difference)"), severity_point(result.matrix)),
+        (_tr("Exact agreement"), exact_point(result.tally), ""),
+        (_tr("Cohen's kappa"), told(kappa_point(result.matrix)), part),
+        (_tr("Quadratic weighted kappa"), told(weighted_point(result.matrix)), part),
+        (_tr("Gwet's AC1"), told(ac1_point(result.matrix)), part),
+        (_tr("Severity (standardized mean difference)"), told(severity_point(result.matrix)), part),
     ]
 
 
-def _percent(share: float) -> str:
-    return f"{QLocale().toString(round(share * 100))}\N{NO-BREAK SPACE}%"
+def judged_words(card: Card, round_: Round) -> str:
+    """What became of an attempt, for the moment in which its result came."""
+    if not round_.data.passed:
+        return " ".join(filter(None, (_tr("Not passed this time."), next_words(card))))
+    if card.data.until is None:
+        return _tr("Passed: you are calibrated.")
+    return _tr("Passed: calibrated until {date}.").format(date=_day(card.data.until))

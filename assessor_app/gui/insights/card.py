@@ -15,7 +15,7 @@ from assessor_app.gui.insights.figure import Figure, Sheet, Shown
 from assessor_app.gui.insights.plot import PlotView
 from assessor_app.gui.insights.table import TableView
 from assessor_app.gui.insights.words import table_of
-from assessor_app.gui.widgets import button, column, label
+from assessor_app.gui.widgets import FlowingLabel, button, column, label
 
 SEARCHED_FROM = 20
 """A table of so many rows has a field to search it."""
@@ -29,7 +29,7 @@ class Card(QFrame):
         super().__init__(parent)
         self.shown = shown
         self.setProperty("card", "true")
-        self._title = label("", "strong")
+        self._title = FlowingLabel("", "strong")
         self._sentence = label("", "secondary", wrap=True)
         self._said = label("", "secondary", wrap=True)
         for words in (self._sentence, self._said):

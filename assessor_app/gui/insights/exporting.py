@@ -23,7 +23,9 @@ def _tr(text: str) -> str:
 
 def ask_and_export(owner: QWidget, session: Session, form: str, heading: Heading, figures: Sequence[Shown]) -> None:
     """``figures`` is one of them, or for ``pdf`` any number."""
-    stem = safe_stem(heading.title if len(figures) != 1 else f"{heading.title} - {figures[0].title}")
+    title = heading.title if len(figures) != 1 else f"{heading.title} - {figures[0].title}"
+    # A colon would become an underscore, as systems don't take it.
+    stem = safe_stem(title.replace(": ", " - "))
     chosen, _ = QFileDialog.getSaveFileName(owner, _tr("Export (it will not be encrypted)"), f"{stem}.{form}")
     if chosen:
         export(owner, session, form, heading, figures, Path(chosen))

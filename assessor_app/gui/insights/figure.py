@@ -37,7 +37,7 @@ class Scale(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Point:
     """``value`` is None where it is undefined; then ``why`` says why, in words. ``alone`` is true of many ratings that
-    are all of one portfolio: they tell as little as a few."""
+    are all of one portfolio: they tell as little as a few. ``few`` withheld the value because ``n`` is too small."""
 
     value: float | None
     scale: Scale
@@ -46,6 +46,7 @@ class Point:
     high: float | None = None
     why: str = ""
     alone: bool = False
+    few: bool = False
 
     @property
     def is_small(self) -> bool:
@@ -66,17 +67,24 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A line to compare with, such as the agreement that is asked for. ``point`` has its n where it was counted."""
+    """A line to compare with, such as the agreement that is asked for. ``point`` has its n where it was counted.
+
+    ``column`` is the one series that it is to be compared with, where that is not all of them.
+    """
 
     name: str
     point: Point
+    column: int | None = None
+
+    def beside(self, column: int) -> Point:
+        return self.point if self.column in (None, column) else Point(None, self.point.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """``interval`` is what the interval is, to stand before «from» and «to»: 95 %. As many rows as ``group`` belong
     together; ``marked`` ones are hatched, as overdue days are. ``empty`` stands in place of a plot that has nothing to
-    show."""
+    show. ``plain_rows`` are the rows' names for other programs, where those are dates."""
 
     key: str
     kind: Kind
@@ -92,6 +100,7 @@ class Figure:
     group: int = 1
     marked: frozenset[int] = frozenset()
     empty: str = ""
+    plain_rows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if any(len(each.points) != len(self.rows) for each in self.series):

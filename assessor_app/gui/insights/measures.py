@@ -18,8 +18,14 @@ from assessor_app.domain.agreement import (
 )
 from assessor_app.domain.clusters import ClusterSums, clustered_agreement
 from assessor_app.domain.intervals import Estimate, proportion
-from assessor_app.gui.insights.figure import FEW, Point, Scale, Table
-from assessor_app.gui.insights.words import point_cells, point_heads, point_words, text_cell
+from assessor_app.gui.insights.figure import FEW, Cell, Point, Scale, Table
+from assessor_app.gui.insights.words import (
+    point_cells,
+    point_heads,
+    point_words,
+    text_cell,
+    without_empty_notes,
+)
 from assessor_app.protocol.insights import Matrix, Tally
 
 SAME = 0.15
@@ -78,6 +84,18 @@ def matrix_adjacent(matrix: Matrix) -> Point:
     return _of_matrix(adjacent_agreement, matrix, Scale.SHARE, "")
 
 
+def told(point: Point) -> Point:
+    """A coefficient of a few ratings is withheld: it is read as if it told something, and flatters or condemns."""
+    if point.scale is Scale.SHARE or not 0 < point.n < FEW:
+        return point
+    return Point(None, point.scale, point.n, why=_tr("too few to tell"), few=True)
+
+
+def part_words(part: int, whole: int) -> str:
+    """Of how many criteria a measure is, where that is not all of them: it says nothing about the others."""
+    return _tr("of {part} of {whole} criteria").format(part=part, whole=whole) if part < whole else ""
+
+
 def _one_level() -> str:
     return _tr("both only ever used one and the same level")
 
@@ -117,6 +135,11 @@ def pooled(matrices: Iterable[Matrix]) -> tuple[Matrix, int]:
     return total, len(fitting)
 
 
+def compared(matrices: Iterable[Matrix]) -> int:
+    """How many of them have anything in them."""
+    return sum(any(map(any, matrix)) for matrix in matrices)
+
+
 def severity_words(point: Point, others: Sequence[str]) -> str:
     """Severity as a sentence; ``others`` are the sentences for lower, the same, and higher, in the person's words.
 
@@ -134,16 +157,27 @@ def severity_words(point: Point, others: Sequence[str]) -> str:
     return f"{words} ({point_words(point)})."
 
 
-def measure_table(tally: Tally | None, matrix: Matrix) -> Table:
-    """Every measure of agreement under its own name, so that none is taken for another."""
+def measure_table(tally: Tally | None, matrix: Matrix, part: str = "") -> Table:
+    """Every measure of agreement under its own name, so that none is taken for another. ``part`` says of how many
+    criteria those are that are reckoned from the matrix."""
     rows = (
         (_tr("Exact agreement"), exact_point(tally) if tally else matrix_exact(matrix)),
         (_tr("Adjacent agreement (±1 level)"),
          adjacent_point(tally) if tally else matrix_adjacent(matrix)),
-        (_tr("Cohen's kappa"), kappa_point(matrix)),
-        (_tr("Quadratic weighted kappa"), weighted_point(matrix)),
-        (_tr("Gwet's AC1"), ac1_point(matrix)),
-        (_tr("Standardized mean difference (severity)"), severity_point(matrix)),
+        (_tr("Cohen's kappa"), told(kappa_point(matrix))),
+        (_tr("Quadratic weighted kappa"), told(weighted_point(matrix))),
+        (_tr("Gwet's AC1"), told(ac1_point(matrix))),
+        (_tr("Standardized mean difference (severity)"), told(severity_point(matrix))),
     )  # fmt: skip
     head = (_tr("Measure"), *point_heads(_tr("Value"), "", intervals=True))
-    return Table(head, tuple((text_cell(name), *point_cells(point, intervals=True)) for name, point in rows))
+    of_all = 2 if tally else 0
+    lines = tuple(
+        (text_cell(name), *_noted(point_cells(point, intervals=True), part if number >= of_all else ""))
+        for number, (name, point) in enumerate(rows)
+    )
+    return without_empty_notes(Table(head, lines))
+
+
+def _noted(cells: tuple[Cell, ...], part: str) -> tuple[Cell, ...]:
+    """With one more thing to be said in the last cell, which has the notes."""
+    return (*cells[:-1], text_cell(" · ".join(filter(None, (part, cells[-1].text)))))

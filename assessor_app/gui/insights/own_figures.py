@@ -7,10 +7,12 @@ from PySide6.QtCore import QCoreApplication
 from assessor_app.gui.insights.figure import Figure, Kind, Point, Reference, Scale, Series, Sheet, Shown
 from assessor_app.gui.insights.levels import criterion_name, level_series, matrix_figure
 from assessor_app.gui.insights.measures import (
+    compared,
     exact_point,
     matrix_exact,
     mean_hours,
     measure_table,
+    part_words,
     pooled,
     severity_point,
     severity_words,
@@ -39,6 +41,13 @@ def own_figures(view: OwnView, criterion_id: str) -> tuple[Shown, ...]:
     )
 
 
+def _with_pool(sentence: str, *, shown: bool) -> str:
+    """Where there is own work and no pool beside it, the server withheld the pool's."""
+    if shown:
+        return sentence
+    return f"{sentence} " + _tr("The pool is too small to be shown (fewer than five people).")
+
+
 def _agreement(view: OwnView) -> Figure:
     whole = exact_point(summed(month.tally for month in view.final))
     return _over_months(
@@ -53,14 +62,16 @@ def _agreement(view: OwnView) -> Figure:
 
 def _validity(view: OwnView) -> Figure:
     whole = exact_point(summed(month.tally for month in view.validity))
+    said = _tr(
+        "How often your level was the issuer's true score. Whole months with three or more packets are shown, so "
+        "that none can be told from live work. In all: {all}."
+    ).format(all=point_words(whole))
     return _over_months(
         "own-validity", _tr("Agreement on validity packets"),
-        _tr(
-            "How often your level was the issuer's true score. Whole months with three or more packets are shown, so "
-            "that none can be told from live work. In all: {all}."
-        ).format(all=point_words(whole)),
+        # What is withheld is not «nothing yet»: there may be packets, and whether there are must not be told.
+        said if whole.n else _tr("How often your level was the issuer's true score."),
         view.validity, view.pool_validity,
-        _tr("A month is shown here once it is over and had three or more validity packets."),
+        _tr("Shown once a month with at least three validity packets is over."),
     )  # fmt: skip
 
 
@@ -68,11 +79,13 @@ def _over_months(
     key: str, title: str, sentence: str, months: tuple[MonthTally, ...], pool: Tally, empty: str
 ) -> Figure:
     reference = Reference(_tr("All raters"), exact_point(pool))
+    rated = any(month.tally.ratings for month in months)
     return Figure(
-        key, Kind.MONTHS, title, sentence, _tr("Month"),
+        key, Kind.MONTHS, title, _with_pool(sentence, shown=bool(pool.ratings) or not rated), _tr("Month"),
         tuple(month_words(month.month) for month in months),
         (Series(_tr("Exact agreement"), tuple(exact_point(month.tally) for month in months)),),
         Scale.SHARE, references=(reference,) if pool.ratings else (), interval=ninety_five(), empty=empty,
+        plain_rows=tuple(month.month for month in months),
     )  # fmt: skip
 
 
@@ -86,7 +99,8 @@ def _measures(view: OwnView) -> Sheet:
     ).format(n=criteria, levels=len(matrix))
     return Sheet(
         "own-measures", _tr("Measures of agreement"), sentence,
-        measure_table(tally, matrix), "" if tally.ratings else _tr("Nothing of yours was decided on yet."),
+        measure_table(tally, matrix, part_words(criteria, compared(view.matrices.values()))),
+        "" if tally.ratings else _tr("Nothing of yours was decided on yet."),
     )  # fmt: skip
 
 
@@ -111,21 +125,27 @@ def _severity(view: OwnView) -> Figure:
 
 
 def _level_use(view: OwnView) -> Figure:
-    """Two rows for each criterion, one's own and everybody's."""
+    """Two rows for each criterion, one's own and everybody's, which is withheld of a few people."""
     known = {each.id: each for each in view.criteria}
     used = [use for use in view.level_use if use.criterion_id in known]
+    pool = any(any(use.pool) for use in used)
     rows: list[str] = []
     counts: list[tuple[int, ...]] = []
     for use in used:
         criterion = known[use.criterion_id]
-        rows += [_tr("{criterion}: you").format(criterion=criterion_name(criterion)),
-                 _tr("{number}: all raters").format(number=criterion.number)]  # fmt: skip
-        counts += [use.own, use.pool]
+        rows.append(_tr("{criterion}: you").format(criterion=criterion_name(criterion)))
+        counts.append(use.own)
+        if pool:
+            rows.append(_tr("{number}: all raters").format(number=criterion.number))
+            counts.append(use.pool)
+    sentence = _tr("How often each level was given on live work, by you and by all raters. The numbers are counts.")
+    alone = _tr("How often you gave each level on live work. The numbers are counts.")
+    rated = any(any(use.own) for use in used)
     return Figure(
         "own-levels", Kind.STACKS, _tr("Use of levels"),
-        _tr("How often each level was given on live work, by you and by all raters. The numbers are counts."),
+        _with_pool(sentence if pool else alone, shown=pool or not rated),
         _tr("Criterion"), tuple(rows), level_series([known[use.criterion_id] for use in used], counts), Scale.COUNT,
-        group=2, empty=_tr("You have rated no live work yet."),
+        group=2 if pool else 1, empty=_tr("You have rated no live work yet."),
     )  # fmt: skip
 
 
@@ -145,13 +165,15 @@ def pace_figure(own: tuple[PaceMonth, ...], pool: tuple[PaceMonth, ...], turnaro
     months = sorted({each.month for each in own})
     mine, everybody = ({each.month: each for each in these} for these in (own, pool))
     allowed = turnaround_days * HOURS_A_DAY
+    series: tuple[Series, ...] = (Series(_tr("You, mean hours"), tuple(_mean(mine.get(month)) for month in months)),)
+    if pool:
+        series += (Series(_tr("All raters, mean hours"), tuple(_mean(everybody.get(month)) for month in months)),)
     return Figure(
-        "own-pace", Kind.COLUMNS, _tr("Your pace"), pace_sentence(own, turnaround_days), _tr("Month"),
-        tuple(month_words(month) for month in months),
-        (Series(_tr("You, mean hours"), tuple(_mean(mine.get(month)) for month in months)),
-         Series(_tr("All raters, mean hours"), tuple(_mean(everybody.get(month)) for month in months))),
+        "own-pace", Kind.COLUMNS, _tr("Your pace"),
+        _with_pool(pace_sentence(own, turnaround_days), shown=bool(pool) or not own), _tr("Month"),
+        tuple(month_words(month) for month in months), series,
         Scale.HOURS, references=(Reference(_tr("Turnaround"), Point(float(allowed), Scale.HOURS)),),
-        empty=_tr("You have handed nothing in yet."),
+        empty=_tr("You have handed nothing in yet."), plain_rows=tuple(months),
     )  # fmt: skip
 
 

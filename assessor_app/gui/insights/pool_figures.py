@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from assessor_app.gui.insights.figure import FEW, Figure, Kind, Point, Reference, Scale, Series, Sheet, Shown, Table
 from assessor_app.gui.insights.levels import criterion_name, matrix_figure
 from assessor_app.gui.insights.measures import (
     ac1_point,
+    compared,
     count,
     kappa_point,
     matrix_exact,
     mean_hours,
     measure_table,
+    part_words,
     pooled,
     share_point,
 )
 from assessor_app.gui.insights.own_figures import HOURS_A_DAY, pace_sentence
+from assessor_app.gui.insights.raters import MOST_NAMED, put_right_words, stamping, stamping_words
 from assessor_app.gui.insights.words import (
     day_words,
     month_words,
@@ -28,9 +33,12 @@ from assessor_app.gui.insights.words import (
     point_words,
     short_day_words,
     text_cell,
+    without_empty_notes,
 )
 from assessor_app.protocol.insights import Against, CriterionAgreement, Matrix, PairView, PoolInsights, QueueHealth
 
+OFFERED = (Against.TRUE, Against.FINAL, Against.SECOND)
+"""What the issuer may compare with; the server has other sums, which it never sends."""
 MOST_ASSESSORS, MOST_APPROVERS = 12, 8
 """Of more people than that, pairs are a list: nobody reads a larger matrix."""
 
@@ -54,15 +62,14 @@ def pool_figures(report: PoolInsights, against: Against, criterion_id: str) -> t
 
 
 def matrix_of(each: CriterionAgreement, against: Against) -> Matrix:
-    return {Against.TRUE: each.true, Against.FINAL: each.final, Against.SECOND: each.second}[against]
+    return {Against.TRUE: each.true, Against.SECOND: each.second}.get(against, each.final)
 
 
 def against_words(against: Against) -> str:
     return {
         Against.TRUE: _tr("True scores of validity packets"),
-        Against.FINAL: _tr("Final levels"),
         Against.SECOND: _tr("Second readings"),
-    }[against]
+    }.get(against, _tr("Final levels"))
 
 
 def lowest_first(report: PoolInsights, against: Against) -> list[CriterionAgreement]:
@@ -123,12 +130,14 @@ def _chance_corrected(report: PoolInsights, against: Against) -> Figure:
 
 
 def _measures(report: PoolInsights, against: Against) -> Sheet:
-    matrix, criteria = pooled(matrix_of(each, against) for each in report.criteria)
+    matrices = [matrix_of(each, against) for each in report.criteria]
+    matrix, criteria = pooled(matrices)
     sentence = _tr("Compared with: {against}. Of the {n} criteria with {levels} levels.").format(
         against=against_words(against), n=criteria, levels=len(matrix)
     )
     return Sheet(
-        "pool-measures", _tr("Measures of agreement"), sentence, measure_table(None, matrix),
+        "pool-measures", _tr("Measures of agreement"), sentence,
+        measure_table(None, matrix, part_words(criteria, compared(matrices))),
         "" if matrix else _nothing(),
     )  # fmt: skip
 
@@ -149,6 +158,8 @@ def _matrix(report: PoolInsights, against: Against, criterion_id: str) -> Figure
 def _pairs(report: PoolInsights) -> Shown:
     title = _tr("Assessors and approvers")
     sentence = _tr("Ratings of an assessor that the approver left as they were, of all that both had to do with.")
+    # Who only stamps agrees with everybody, which is no praise for anybody.
+    sentence = " ".join((sentence, *map(stamping_words, stamping(report.raters)[:MOST_NAMED])))
     names = {each.person_id: each.name for each in report.raters}
     assessors = sorted({pair.assessor_id for pair in report.pairs}, key=lambda each: names.get(each, each))
     approvers = sorted({pair.approver_id for pair in report.pairs}, key=lambda each: names.get(each, each))
@@ -172,6 +183,7 @@ def _pair_point(pair: PairView | None) -> Point:
 
 def _pair_list(report: PoolInsights, names: dict[str, str], title: str, sentence: str) -> Sheet:
     ordered = sorted(report.pairs, key=lambda pair: pair.exact / pair.ratings if pair.ratings else 2.0)
+    stamped = {each.person_id: put_right_words(each) for each in stamping(report.raters)}
     head = (
         _tr("Assessor"), _tr("Approver"), _tr("Portfolios"),
         *point_heads(_tr("Exact agreement"), "", intervals=True),
@@ -181,11 +193,17 @@ def _pair_list(report: PoolInsights, names: dict[str, str], title: str, sentence
             text_cell(names.get(pair.assessor_id, pair.assessor_id)),
             text_cell(names.get(pair.approver_id, pair.approver_id)),
             number_cell(pair.portfolios, Scale.COUNT),
-            *point_cells(_pair_point(pair), intervals=True),
+            *point_cells(_pair_point(pair), intervals=True)[:-1],
+            text_cell(_pair_note(pair, stamped)),
         )
         for pair in ordered
     )
-    return Sheet("pool-pairs", title, sentence, Table(head, rows))
+    return Sheet("pool-pairs", title, sentence, without_empty_notes(Table(head, rows)))
+
+
+def _pair_note(pair: PairView, stamped: dict[str, str]) -> str:
+    few = _tr("too few to tell") if _pair_point(pair).is_small else ""
+    return " · ".join(filter(None, (stamped.get(pair.approver_id, ""), few)))
 
 
 def _pace(report: PoolInsights) -> Figure:
@@ -196,21 +214,26 @@ def _pace(report: PoolInsights) -> Figure:
         tuple(month_words(each.month) for each in report.pace),
         (Series(_tr("Mean hours to handing in"), tuple(mean_hours(e.hours, e.submissions) for e in report.pace)),
          Series(_tr("Mean hours of work"), tuple(mean_hours(e.active_hours, e.submissions) for e in report.pace))),
-        Scale.HOURS, references=(Reference(_tr("Turnaround"), allowed),), empty=_tr("Nothing was handed in yet."),
+        # The time allowed is for handing in; beside the time at work it would look like plenty.
+        Scale.HOURS, references=(Reference(_tr("Turnaround"), allowed, column=0),),
+        empty=_tr("Nothing was handed in yet."), plain_rows=tuple(each.month for each in report.pace),
     )  # fmt: skip
 
 
 def _queue(queue: QueueHealth) -> Figure:
     days = sorted(queue.by_days_left)
-    waiting = queue.unassigned + queue.with_assessors + queue.with_approvers
+    total = queue.unassigned + queue.with_assessors + queue.with_approvers + queue.held_back
     sentence = _tr(
         "{n} open submissions: {unassigned} with nobody yet, {assessors} with assessors, {approvers} with approvers, "
-        "{held} held back. {overdue} overdue, {soon} due within two days; the oldest waits {oldest} days of {allowed}."
+        "{held} held back. {overdue} overdue, {soon} due within two days."
     ).format(
-        n=waiting + queue.held_back, unassigned=queue.unassigned, assessors=queue.with_assessors,
+        n=total, unassigned=queue.unassigned, assessors=queue.with_assessors,
         approvers=queue.with_approvers, held=queue.held_back, overdue=queue.overdue, soon=queue.due_in_two_days,
-        oldest=QLocale().toString(queue.oldest_days, "f", 1), allowed=queue.turnaround_days,
     )  # fmt: skip
+    if total:
+        sentence += " " + _tr("The oldest waits {oldest} days of {allowed}.").format(
+            oldest=QLocale().toString(queue.oldest_days, "f", 1), allowed=queue.turnaround_days
+        )
     return Figure(
         "pool-queue", Kind.COLUMNS, _tr("Queue"), sentence, _tr("Days left"), tuple(map(_day_words, days)),
         (Series(_tr("Submissions"), tuple(count(queue.by_days_left[day]) for day in days)),), Scale.COUNT,
@@ -225,20 +248,28 @@ def _day_words(day: int) -> str:
 
 
 def _forecast(report: PoolInsights) -> Figure:
-    last = report.forecast[-1] if report.forecast else None
+    # Of a few days' pace any number would be a guess, and a number is believed.
+    days = () if report.few_days else report.forecast
+    last = days[-1] if days else None
     sentence = _tr("Submissions that will be overdue at the end of each day. In 8 of 10 simulated futures it is within "
                    "the band.")  # fmt: skip
     if last is not None:
         sentence += " " + _tr("By {day}: {expected}, between {low} and {high}.").format(
             day=day_words(last.day),
-            expected=number_words(round(last.expected, 1), Scale.COUNT), low=number_words(last.low, Scale.COUNT),
-            high=number_words(last.high, Scale.COUNT),
+            expected=number_words(_whole(last.expected), Scale.COUNT), low=number_words(_whole(last.low), Scale.COUNT),
+            high=number_words(_whole(last.high), Scale.COUNT),
         )  # fmt: skip
-    if report.few_days:
-        sentence += " " + _tr("It rests on fewer than seven observed days: too few to rely on.")
+    few = _tr("Fewer than seven days were observed, which does not allow a forecast.")
     return Figure(
-        "pool-forecast", Kind.COLUMNS, _tr("Forecast of overdue work"), sentence, _tr("Day"),
-        tuple(short_day_words(each.day) for each in report.forecast),
-        (Series(_tr("Overdue"), tuple(count(round(e.expected, 1), e.low, e.high) for e in report.forecast)),),
-        Scale.COUNT, interval=_tr("8 of 10"), empty=_tr("Nothing to foretell: nothing is open."),
+        "pool-forecast", Kind.COLUMNS, _tr("Forecast of overdue work"), "" if report.few_days else sentence, _tr("Day"),
+        tuple(short_day_words(each.day) for each in days),
+        (Series(_tr("Overdue"), tuple(count(_whole(e.expected), _whole(e.low), _whole(e.high)) for e in days)),),
+        Scale.COUNT, interval=_tr("8 of 10"),
+        empty=few if report.few_days else _tr("Nothing to foretell: nothing is open."),
+        plain_rows=tuple(each.day.isoformat() for each in days),
     )  # fmt: skip
+
+
+def _whole(submissions: float) -> int:
+    """There is no half a submission; a half is rounded up."""
+    return math.floor(submissions + 0.5)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -87,9 +87,38 @@ def content_of(stored: StoredReport | None, wish: Wish) -> Content | None:
         return None
 
 
-def is_stale(stored: StoredReport | None, now: datetime) -> bool:
-    """A clock that was set back makes a report no younger."""
-    return stored is None or abs(now - stored.fetched_at) > STALE
+def is_stale(stored: StoredReport | None, now: datetime, last_sync: datetime | None = None) -> bool:
+    """A clock that was set back makes a report no younger. What was synced since is missing from one's own."""
+    if stored is None or abs(now - stored.fetched_at) > STALE:
+        return True
+    as_of = _as_of(stored)
+    return stored.key == OWN and last_sync is not None and as_of is not None and last_sync > as_of
+
+
+def _as_of(stored: StoredReport) -> datetime | None:
+    try:
+        return datetime.fromisoformat(stored.data["as_of"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def known_credentials(load: Callable[[str], StoredReport | None], wish: Wish) -> tuple[tuple[str, str], ...]:
+    """What the issuer may choose from, as the newest of all reports at hand has it: an older one knows fewer."""
+    if wish.scope is Scope.OWN:
+        return ()
+    newest: tuple[datetime, tuple[tuple[str, str], ...]] | None = None
+    keys = [POOL, wish.report]
+    for key in keys:
+        stored = load(key)
+        as_of = _as_of(stored) if stored is not None else None
+        if stored is None or as_of is None:
+            continue
+        others = tuple((str(each), str(title)) for each, title in stored.data.get("others", ()))
+        # The list grows while it is gone through: each report may tell of others that are here too.
+        keys += [key for each, _ in others if (key := f"{POOL}:{each}") not in keys]
+        if newest is None or as_of > newest[0]:
+            newest = as_of, others
+    return newest[1] if newest is not None else ()
 
 
 def _own(report: OwnInsights, wish: Wish) -> Content:

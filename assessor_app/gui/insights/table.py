@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from assessor_app.gui import theme
 from assessor_app.gui.actions import add_action
+from assessor_app.gui.announce import announce
 from assessor_app.gui.insights.figure import Table
 from assessor_app.gui.widgets import tip
 
@@ -90,6 +91,9 @@ class TableView(QTableView):
         # −1: as the table comes, until a head is pressed.
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        add_action(
+            self, "insights.sort", self.tr("Sort by this column, or the other way round"), self.sort_here, ("S",)
+        )
         add_action(self, "insights.copy", self.tr("Copy the selected cells"), self.copy, ("Ctrl+C",))
 
     def show_table(self, table: Table) -> None:
@@ -103,6 +107,16 @@ class TableView(QTableView):
 
     def search(self, typed: str) -> None:
         self.proxy.setFilterFixedString(typed.strip())
+
+    def sort_here(self) -> None:
+        """By the column that the keyboard is in, as pressing its head does."""
+        column = max(0, self.currentIndex().column())
+        head, up, down = self.horizontalHeader(), Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        again = head.sortIndicatorSection() == column and head.sortIndicatorOrder() == up
+        self.sortByColumn(column, down if again else up)
+        self.setCurrentIndex(self.proxy.index(0, column))
+        words = self.tr("Sorted by {column}, highest first") if again else self.tr("Sorted by {column}, lowest first")
+        announce(self, words.format(column=self.source.headerData(column, Qt.Orientation.Horizontal)))
 
     def copy(self) -> None:
         cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())

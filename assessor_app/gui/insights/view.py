@@ -16,8 +16,16 @@ from assessor_app.gui.flow import FlowLayout
 from assessor_app.gui.insights.card import Card
 from assessor_app.gui.insights.exporting import ask_and_export
 from assessor_app.gui.insights.figure import Shown
-from assessor_app.gui.insights.pool_figures import against_words
-from assessor_app.gui.insights.state import Content, Scope, Wish, content_of, is_stale, scopes_for
+from assessor_app.gui.insights.pool_figures import OFFERED, against_words
+from assessor_app.gui.insights.state import (
+    Content,
+    Scope,
+    Wish,
+    content_of,
+    is_stale,
+    known_credentials,
+    scopes_for,
+)
 from assessor_app.gui.insights.writing import Heading
 from assessor_app.gui.session import Session
 from assessor_app.gui.widgets import button, clock_time, column, exact_time, label, panel, tip
@@ -37,6 +45,8 @@ class InsightsView(QWidget):
         self._scopes = scopes_for(session.person.roles if session.person is not None else ())
         self.wish = Wish(self._scopes[0] if self._scopes else Scope.OWN)
         self.content: Content | None = None
+        self._known: tuple[tuple[str, str], ...] = ()
+        """The micro-credentials that the issuer may choose, also while the chosen one's report is not here."""
         self.cards: dict[str, Card] = {}
         self._focus_later = False
         layout = column(self)
@@ -91,7 +101,10 @@ class InsightsView(QWidget):
         """Its tool tip has the whole of what does not fit."""
         choice = QComboBox()
         choice.setAccessibleName(name)
-        choice.setMaximumWidth(theme.current().px(300))
+        choice.setMaximumWidth(theme.current().px(420))
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        # As wide as its words, and narrower where its place is: it never widens the page.
+        choice.setMinimumWidth(1)
         choice.currentTextChanged.connect(lambda text: choice.setToolTip(tip(text)))
         return choice
 
@@ -128,15 +141,16 @@ class InsightsView(QWidget):
             return
         wish, store = self.wish, self._session.store
 
-        def work() -> tuple[Content | None, bool]:
+        def work() -> tuple[Content | None, bool, tuple[tuple[str, str], ...]]:
             stored = store.report(wish.report)
-            return content_of(stored, wish), is_stale(stored, datetime.now().astimezone())
+            stale = is_stale(stored, datetime.now().astimezone(), store.counts().last_sync)
+            return content_of(stored, wish), stale, known_credentials(store.report, wish)
 
-        def done(found: tuple[Content | None, bool]) -> None:
+        def done(found: tuple[Content | None, bool, tuple[tuple[str, str], ...]]) -> None:
             if wish != self.wish:
                 # The person has chosen something else meanwhile.
                 return
-            content, stale = found
+            content, stale, self._known = found
             self._show(content)
             if ask and stale:
                 self._session.loop.ask_report(wish.report)
@@ -198,10 +212,10 @@ class InsightsView(QWidget):
         for scope, entry in self._scope_buttons.items():
             entry.setChecked(scope is self.wish.scope)
         pool = self.wish.scope is Scope.POOL
-        credentials = content.credentials if content is not None else ()
-        _offer(self.credential, credentials, content.credential if content is not None else "")
+        credentials = (self._known if pool else ()) or (content.credentials if content is not None else ())
+        _offer(self.credential, credentials, content.credential if content is not None else self.wish.credential)
         self.credential.setVisible(len(credentials) > 1)
-        _offer(self.against, [(each, against_words(each)) for each in Against], self.wish.against)
+        _offer(self.against, [(each, against_words(each)) for each in OFFERED], self.wish.against)
         for part in (self.against, self._against_words):
             part.setVisible(pool and bool(self.cards))
         if self.criterion is not None and content is not None:
@@ -221,6 +235,8 @@ class InsightsView(QWidget):
             return ""
         then, now = self.content.as_of.astimezone(), self._session.now().astimezone()
         words = self.tr("As of {time}").format(time=clock_time(then) if then.date() == now.date() else exact_time(then))
+        if self._session.status.connection is Connection.SIGN_IN_NEEDED:
+            return f"{words} · {self.tr('sign in for newer ones')}"
         return f"{words} · {self.tr('offline')}" if self._is_offline() else words
 
     def _empty_words(self) -> str:
@@ -229,12 +245,14 @@ class InsightsView(QWidget):
             return self.tr("The server gave no insights: {reason}").format(reason=refused)
         if self.content is not None:
             return self.tr("There is nothing to look at yet.\nInsights begin with the first submission.")
+        if self._session.status.connection is Connection.SIGN_IN_NEEDED:
+            return self.tr("Sign in to get insights.")
         if self._is_offline():
             return self.tr("You are offline.\nInsights come with the next sync.")
         return self.tr("Insights come with the next sync.")
 
     def _is_offline(self) -> bool:
-        return self._session.status.connection in (Connection.OFFLINE, Connection.SIGN_IN_NEEDED)
+        return self._session.status.connection is Connection.OFFLINE
 
     # Files.
 

@@ -26,6 +26,8 @@ def number_words(value: float, scale: Scale) -> str:
     if scale is Scale.COUNT:
         return locale.toString(float(value), "f", 0 if float(value).is_integer() else 1)
     if scale is Scale.HOURS:
+        if 0 < value < 1:
+            return _tr("{minutes} min").format(minutes=locale.toString(max(1, round(value * 60))))
         # Of many hours, their tenths tell nothing.
         return _tr("{hours} h").format(hours=locale.toString(float(value), "f", 0 if value >= 10 or not value else 1))
     signed = locale.toString(float(value), "f", 2).replace("-", MINUS)
@@ -36,7 +38,7 @@ def value_words(point: Point) -> str:
     """The value alone; whoever shows it has the n beside it."""
     if point.value is not None:
         return number_words(point.value, point.scale)
-    return _tr("undefined") if point.why else "–"
+    return _tr("undefined") if point.why and not point.few else "–"
 
 
 def n_words(n: int) -> str:
@@ -59,6 +61,8 @@ def ninety_five() -> str:
 def point_words(point: Point, interval: str = "") -> str:
     """«86 %, n = 14, 95 % between 60 % and 96 %», with what there is."""
     counted = point.scale not in (Scale.COUNT, Scale.HOURS) or point.n
+    if point.few:
+        return f"{point.why}, {n_words(point.n)}"
     if point.value is None:
         parts = [_tr("undefined: {why}").format(why=point.why) if point.why else _tr("nothing yet")]
         if point.why and counted:
@@ -124,7 +128,7 @@ def point_cells(point: Point, *, intervals: bool, counted: bool = True) -> tuple
 
     What was not ``counted`` has no n: an agreement that is asked for.
     """
-    value = number_cell(point.value, point.scale, _tr("undefined") if point.why else "–")
+    value = number_cell(point.value, point.scale, value_words(point))
     n = number_cell(point.n if counted else None, Scale.COUNT)
     if not intervals:
         return value, n
@@ -158,15 +162,29 @@ def table_of(shown: Shown) -> Table:
     for series in shown.series:
         name, *others = _kept(shown.scale, point_heads(series.name, shown.interval, intervals=intervals))
         head += (name, *(f"{name}: {each}" if len(shown.series) > 1 else each for each in others))
-    lines = [(name, [series.points[n] for series in shown.series], True) for n, name in enumerate(shown.rows)]
-    lines += [(each.name, [each.point] * len(shown.series), each.point.n > 0) for each in shown.references]
+    plain = shown.plain_rows or shown.rows
+    lines = [(name, [each.points[n] for each in shown.series], True) for n, name in enumerate(shown.rows)]
+    lines += [
+        (each.name, [each.beside(column) for column in range(len(shown.series))], each.point.n > 0)
+        for each in shown.references
+    ]
     rows = []
     for number, (name, points, counted) in enumerate(lines):
-        cells: tuple[Cell, ...] = (text_cell(name, key=float(number)),)
+        cells: tuple[Cell, ...] = (text_cell(name, plain[number] if number < len(plain) else None, key=float(number)),)
         for point in points:
             cells += _kept(shown.scale, point_cells(point, intervals=intervals, counted=counted))
         rows.append(cells)
-    return Table(head, tuple(rows))
+    return without_empty_notes(Table(head, tuple(rows)))
+
+
+def without_empty_notes(table: Table) -> Table:
+    """A column of notes that says nothing of any row only takes room."""
+    note = _tr("Note")
+    columns = [n for n, head in enumerate(table.head) if head == note or head.endswith(f": {note}")]
+    if any(row[n].text for row in table.rows for n in columns):
+        return table
+    kept = [n for n in range(len(table.head)) if n not in columns]
+    return Table(tuple(table.head[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in table.rows))
 
 
 def _kept(scale: Scale, parts: tuple[T, ...]) -> tuple[T, ...]:

@@ -41,6 +41,9 @@ def csv_bytes(shown: Shown) -> bytes:
     writer = csv.writer(out)
     writer.writerow([_harmless(head) for head in table.head])
     writer.writerows([_plain(cell) for cell in row] for row in table.rows)
+    if not table.rows and shown.empty:
+        # Why there is nothing goes along: a file is read far from the page.
+        writer.writerow([_harmless(shown.empty)])
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -67,8 +67,10 @@ class RatingCard(CriterionCard):
 
     def _build_field(self) -> FeedbackField:
         session = self._session
+        live = self.tr("Feedback to the applicant: / inserts a comment, @ cites a mark")
         field = FeedbackField(
-            self.tr("Feedback to the applicant: / inserts a comment, @ cites a mark"),
+            # A packet of one's own calibration has no applicant.
+            live if self.work.is_live else self.tr("Notes for yourself (nobody reads them)"),
             self._offer_comments,
             self._offer_citations,
             session,
@@ -118,8 +120,10 @@ class RatingCard(CriterionCard):
     def _show_hint(self) -> None:
         rating = self.work.rating(self.criterion.id)
         chosen = self.criterion.levels[rating.level - 1] if rating.level else None
-        needs = chosen is not None and not chosen.meets and not rating.feedback.strip()
-        hints = self.work.feedback_hints(self.criterion.id) if self._session.preferences.feedback_hints else ()
+        live = self.work.is_live
+        needs = live and chosen is not None and not chosen.meets and not rating.feedback.strip()
+        wanted = live and self._session.preferences.feedback_hints
+        hints = self.work.feedback_hints(self.criterion.id) if wanted else ()
         words = rule_words(hints[0]) if hints and self.work.editable else ""
         self._hint.setVisible(needs or bool(words))
         self._hint.setText(self.tr("A level that does not meet needs feedback.") if needs else words)

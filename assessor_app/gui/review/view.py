@@ -147,7 +147,8 @@ class ReviewView(WorkspaceView):
         self.panel.keep_now()
 
     def finish(self) -> None:
-        hints = hints_of(self.work, advice=self.session.preferences.feedback_hints)
+        # Nobody reads the notes on a packet of one's own calibration.
+        hints = hints_of(self.work, advice=self.session.preferences.feedback_hints) if self.work.is_live else ()
         if hints:
             dialog = HintsDialog(self.work, hints, self)
             if dialog.exec() != HintsDialog.DialogCode.Accepted:

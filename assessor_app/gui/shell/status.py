@@ -74,7 +74,8 @@ def _clock_words(counts: Counts, now: datetime, ahead: timedelta) -> str:
 
 def _waiting(counts: Counts) -> str:
     if counts.finals_waiting == 1:
-        return _tr(": 1 decision waiting")
+        return _tr(": 1 to send")
     if counts.finals_waiting:
-        return _tr(": {n} decisions waiting").format(n=counts.finals_waiting)
+        # Decisions, and scores of calibration packets, which decide nothing.
+        return _tr(": {n} to send").format(n=counts.finals_waiting)
     return ""

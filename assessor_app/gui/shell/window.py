@@ -39,7 +39,7 @@ from assessor_app.gui.shell.places import Page, Rail, places_for
 from assessor_app.gui.shell.rounds import Round, of_queue
 from assessor_app.gui.shell.status import status_words
 from assessor_app.gui.shell.tray import Tray
-from assessor_app.gui.widgets import button, column, exact_time, label, panel, set_look
+from assessor_app.gui.widgets import ElidedButton, button, column, exact_time, label, panel, set_look
 from assessor_app.store.views import Availability, Choice, Counts, Workspace
 from assessor_app.sync.loop import Connection
 
@@ -113,8 +113,9 @@ class MainWindow(QMainWindow):
         row.setSpacing(12)
         row.addWidget(label(self.tr("Assessor"), "strong"))
         row.addStretch(1)
-        self._search = button(self.tr("Search actions") + "   Ctrl K", self.open_palette)
-        self._search.setMinimumWidth(theme.current().px(280))
+        # The one part that may be narrower: the chip's words have to be read.
+        self._search = ElidedButton(self.tr("Search actions") + "   Ctrl K", "", wide=theme.current().px(280))
+        self._search.clicked.connect(lambda _=False: self.open_palette())
         row.addWidget(self._search)
         row.addStretch(1)
         if switch_words:

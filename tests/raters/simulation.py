@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy import select
 
@@ -15,7 +17,15 @@ from assessor_app.domain.calibration import AnchorKind, Standing
 from assessor_app.domain.submission import Role
 from assessor_app.protocol.insights import PoolInsights
 from assessor_app.protocol.sync import AssignmentData
-from assessor_app.server.services import closing, copying, distribution, drifting
+from assessor_app.server.services import (
+    calibrating,
+    closing,
+    copying,
+    distribution,
+    drifting,
+    second_readings,
+    validity,
+)
 from assessor_app.server.services.pool_insights import pool_insights
 from assessor_app.server.settings import Settings
 from assessor_app.server.storage.calibration_models import Rater
@@ -62,7 +72,7 @@ class Worker:
         if not honest:
             if self.kind is Kind.RANDOM:
                 return self.draw.randint(1, 4)
-            if self.kind in (Kind.SEVERE, Kind.LENIENT) and chance < 0.5:
+            if self.kind in (Kind.SEVERE, Kind.LENIENT) and chance < 0.6:
                 return min(4, max(1, true + (-1 if self.kind is Kind.SEVERE else 1)))
             if self.kind is Kind.DRIFTING and self.done > 12 and chance < 0.5:
                 return _beside(true, self.draw)
@@ -105,7 +115,17 @@ class Outcome:
 
 
 def run(data: Path, kinds: Mapping[Kind, int], *, days: int, a_day: int, one_in: int, seed: int = 1) -> Outcome:
-    """Qualify everybody, then let them work ``days`` days at ``a_day`` packets each, with a look for drift each day."""
+    """Qualify everybody, then let them work ``days`` days at ``a_day`` packets each, with a look for drift each day.
+
+    What the server draws by chance is drawn from ``seed`` here, so that a run can be repeated.
+    """
+    with ExitStack() as drawn:
+        for module in (validity, distribution, calibrating, closing, second_readings):
+            drawn.enter_context(patch.object(module, "chance", random.Random(seed)))
+        return _run(data, kinds, days, a_day, one_in, seed)
+
+
+def _run(data: Path, kinds: Mapping[Kind, int], days: int, a_day: int, one_in: int, seed: int) -> Outcome:
     settings = Settings(argon2_memory_kib=64, assign_by_itself=True, most_packets=1_000)
     pool = open_pool(
         data, seed, settings=settings, validity_one_in=one_in, agreement=0.6, sets_per_attempt=1,

@@ -166,11 +166,11 @@ def test_one_in_so_many_packets_is_one_and_no_anchor_comes_twice(open_server_poo
     computers = raters(pool, 4)
     for _ in range(40):
         pool.anchor(AnchorKind.VALIDITY, "validity")
-    seen = work_through(pool, computers, days=8, a_day=25)
+    seen = work_through(pool, computers, days=5, a_day=20)
     disguised = presentations(pool)
     number = sum(each.first.submission_id in disguised for each in seen)
-    # 0.2 of some 250, four standard deviations either way.
-    assert 0.2 - 4 * 0.0253 < number / len(seen) < 0.2 + 4 * 0.0253
+    # 0.2 of some 125, four standard deviations either way.
+    assert 0.2 - 4 * 0.036 < number / len(seen) < 0.2 + 4 * 0.036
     had = [(row.person_id, row.anchor_id) for row in disguised.values()]
     assert len(had) == len(set(had))
 

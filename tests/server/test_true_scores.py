@@ -38,7 +38,12 @@ def calibrating_world(world: World) -> World:
             anchors.NewAnchor(kind=kind, set_name="set A", title=TITLE[kind], scores=scores[kind])
             for kind in AnchorKind
         ]
-        anchors.keep_all(server, rubric, [anchors.Given(packet, each, None) for each in new])
+        # The same evidence would be the same anchor: each has a piece less than the one before.
+        packets = [
+            packet.model_copy(update={"evidence": packet.evidence[: len(packet.evidence) - n]}) for n in range(3)
+        ]
+        given = [anchors.Given(own, each, None) for own, each in zip(packets, new, strict=True)]
+        anchors.keep_all(server, rubric, given)
     world.server.start()
     return world
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import String, cast, func, select
 from sqlalchemy.orm import Session
@@ -199,16 +199,21 @@ def _give(session: Session, submission: Submission, person: Person, role: Role, 
     if assignment is None:
         assignment = Assignment(
             id=uuid.uuid4().hex, submission_id=submission.id, person_id=person.id, role=role,
-            status=AssignmentStatus.ACTIVE, due_at=submission.due_at, lease_until=now + LEASE, returned_reasons={},
+            status=AssignmentStatus.ACTIVE, due_at=submission.due_at, lease_until=_lease(now), returned_reasons={},
             created_at=now,
         )  # fmt: skip
         session.add(assignment)
     else:
-        assignment.status, assignment.lease_until = AssignmentStatus.ACTIVE, now + LEASE
+        assignment.status, assignment.lease_until = AssignmentStatus.ACTIVE, _lease(now)
     session.flush()
     if notify:
         _tell(session, submission, person)
     return assignment
+
+
+def _lease(now: datetime) -> datetime:
+    """To the minute: how many milliseconds lie between two packets of a round would tell what it took to make them."""
+    return (now + LEASE).replace(second=0, microsecond=0)
 
 
 def _tell(session: Session, submission: Submission, person: Person) -> None:
@@ -250,5 +255,5 @@ def renew_leases(session: Session, person_id: str) -> None:
             Assignment.lease_until < now + LEASE - RENEW_AFTER,
         )
     ).all():
-        assignment.lease_until = now + LEASE
+        assignment.lease_until = _lease(now)
         touch_part(session, session.get_one(Submission, assignment.submission_id), assignment)

@@ -237,6 +237,8 @@ def _check_calibrated(session: Session, caller: Caller, submission: Submission) 
 
 
 def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) -> ResultStatus:
+    # Before anything is asked that takes longer for an anchor's packet.
+    received_at = utc_now()
     submission = _submission(session, event)
     _check_two_persons(session, caller, submission)
     submission, assignment = _part(session, caller, event)
@@ -266,7 +268,7 @@ def _decide(session: Session, caller: Caller, event: Event, body: DecisionMade) 
         assessment_id=body.assessment_id,
         outcome=body.decision.outcome,
         decided_at=event.occurred_at,
-        received_at=utc_now(),
+        received_at=received_at,
         data=body.decision.model_dump(mode="json"),
     )
     session.add(decided)

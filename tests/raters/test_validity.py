@@ -160,7 +160,7 @@ def test_no_classifier_tells_a_validity_packet_from_live_work(
         + ", ".join(f"{name} {value:.2f}" for name, value in planted.items()),
     )
     assert 60 <= y.sum() <= len(y) / 2
-    assert all(abs(value - 0.5) < 4 * spread for value in found.values()), found
+    assert all(value < 0.5 + 4 * spread for value in found.values()), found
     assert all(value > 0.5 + 4 * spread for value in planted.values()), planted
 
 

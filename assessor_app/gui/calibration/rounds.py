@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QWidget
 
@@ -57,6 +57,13 @@ class WholeList(QListWidget):
         self.fit()
 
     def fit(self) -> None:
+        px = theme.current().px
+        room = QRect(0, 0, self.viewport().width() - self.iconSize().width() - px(32), px(10_000))
+        for number in range(self.count()):
+            item = self.item(number)
+            # Qt reckons with more room than the style leaves, and would cut off the last line.
+            words = self.fontMetrics().boundingRect(room, Qt.TextFlag.TextWordWrap, item.text())
+            item.setSizeHint(QSize(0, words.height() + px(10)))
         self.doItemsLayout()
         rows = sum(self.visualItemRect(self.item(number)).height() for number in range(self.count()))
         self.setFixedHeight(rows + 2 * self.frameWidth() + 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import pytest
 from tests.serving import ASSESSOR, Desk, Serving, make_world, serving
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# As the program does: what is loaded stays, and looking through it again and again is a tenth of a run.
+gc.set_threshold(20_000, 20, 20)
 
 
 @dataclass
@@ -44,3 +47,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         for name, value in report.user_properties if report.when == "call" else ():
             if name == "figures":
                 terminalreporter.write_line(f"{report.nodeid}: {value}")
+
+
+def pytest_collection_finish() -> None:
+    gc.collect()
+    gc.freeze()

@@ -34,6 +34,9 @@ class ProblemType(StrEnum):
     NOT_FOUND = _BASE + "not-found"
     REFUSED = _BASE + "refused"
     NO_PAGES = _BASE + "no-pages"
+    LOCKED = _BASE + "locked"
+    WRONG_CONTENT = _BASE + "wrong-content"
+    WRONG_VERSION = _BASE + "wrong-version"
     RATE_LIMITED = _BASE + "rate-limited"
     SERVER_FAULT = _BASE + "server-fault"
 
@@ -61,6 +64,9 @@ _STATUS_AND_TITLE: dict[ProblemType, tuple[int, str]] = {
     ProblemType.NOT_FOUND: (404, "There is nothing here"),
     ProblemType.REFUSED: (409, "A rule does not allow this"),
     ProblemType.NO_PAGES: (404, "This evidence has no pages"),
+    ProblemType.LOCKED: (423, "Somebody else is at work on it"),
+    ProblemType.WRONG_CONTENT: (415, "The content is of another type"),
+    ProblemType.WRONG_VERSION: (412, "The protocol’s version is another"),
     ProblemType.RATE_LIMITED: (429, "Too many requests"),
     ProblemType.SERVER_FAULT: (500, "The server failed"),
 }

@@ -29,20 +29,24 @@ class Settings:
     where workers are woken through, a PostgreSQL address; "" takes the database's, or a file in the data folder. A
     worker that was ended is replaced after ``lease_seconds``. ``links_allowed`` are hosts with ports, such as
     ``intranet.example:443``, from which links are frozen although they are not on the public internet. ``smtp`` is the
-    mail server, such as ``smtps://user:password@mail.example``; without it mail waits. ``mail_from`` is its sender.
+    mail server, such as ``smtps://user:password@mail.example``; without it mail waits. ``mail_from`` is its sender;
+    ``mail_bounces`` is the address that mail comes back to, for ``assessor-app admin bounces``; "" takes the sender's.
 
     With ``assign_by_itself`` the server gives submissions to assessors as they come in, so that nobody holds more than
     ``most_packets``; without it an administrator does.
+
+    ``requests_a_minute`` are of one token, or of one network address without one.
 
     ``policy`` is what every computer is asked to keep to. ``provider`` signs people in beside passwords, or alone where
     ``passwords`` is False. ``public_url`` is where browsers reach this server; the provider sends them back there.
 
     Environment: ``ASSESSOR_ACCESS_SECONDS``, ``ASSESSOR_ARGON2_MEMORY_KIB`` (lower it only for tests),
     ``ASSESSOR_DATABASE``, ``ASSESSOR_LEASE_SECONDS``, ``ASSESSOR_QUEUE``, ``ASSESSOR_LINKS_ALLOWED`` (apart by
-    commas), ``ASSESSOR_SMTP``, ``ASSESSOR_MAIL_FROM``, ``ASSESSOR_OFFLINE_DAYS``, ``ASSESSOR_KEEP_FINISHED_DAYS``,
-    ``ASSESSOR_IDLE_MINUTES``, ``ASSESSOR_OIDC_ISSUER``, ``ASSESSOR_OIDC_CLIENT_ID``, ``ASSESSOR_OIDC_CLIENT_SECRET``,
-    ``ASSESSOR_OIDC_NAME``, ``ASSESSOR_PASSWORDS`` (on or off), ``ASSESSOR_PUBLIC_URL``, ``ASSESSOR_ASSIGN`` (by_hand or
-    by_itself), ``ASSESSOR_MOST_PACKETS``.
+    commas), ``ASSESSOR_SMTP``, ``ASSESSOR_MAIL_FROM``, ``ASSESSOR_MAIL_BOUNCES``, ``ASSESSOR_OFFLINE_DAYS``,
+    ``ASSESSOR_KEEP_FINISHED_DAYS``, ``ASSESSOR_IDLE_MINUTES``, ``ASSESSOR_OIDC_ISSUER``, ``ASSESSOR_OIDC_CLIENT_ID``,
+    ``ASSESSOR_OIDC_CLIENT_SECRET``, ``ASSESSOR_OIDC_NAME``, ``ASSESSOR_PASSWORDS`` (on or off),
+    ``ASSESSOR_PUBLIC_URL``, ``ASSESSOR_ASSIGN`` (by_hand or by_itself), ``ASSESSOR_MOST_PACKETS``,
+    ``ASSESSOR_REQUESTS_A_MINUTE``.
     """
 
     access_seconds: int = 15 * 60
@@ -53,12 +57,14 @@ class Settings:
     links_allowed: frozenset[str] = frozenset()
     smtp: str = ""
     mail_from: str = "no-reply@localhost"
+    mail_bounces: str = ""
     policy: DevicePolicy = field(default_factory=DevicePolicy)
     provider: Provider | None = None
     passwords: bool = True
     public_url: str = ""
     assign_by_itself: bool = False
     most_packets: int = 12
+    requests_a_minute: int = 1_200
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -85,12 +91,16 @@ class Settings:
             ),
             smtp=_mail_server(environment.get("ASSESSOR_SMTP", "").strip()),
             mail_from=environment.get("ASSESSOR_MAIL_FROM", "").strip() or cls().mail_from,
+            mail_bounces=_address(environment, "ASSESSOR_MAIL_BOUNCES"),
             policy=_policy(environment),
             provider=provider,
             passwords=passwords == "on",
             public_url=public_url,
             assign_by_itself=assign == "by_itself",
             most_packets=_number(environment, "ASSESSOR_MOST_PACKETS", cls().most_packets, 1, 1_000),
+            requests_a_minute=_number(
+                environment, "ASSESSOR_REQUESTS_A_MINUTE", cls().requests_a_minute, 10, 1_000_000
+            ),
         )
 
 
@@ -154,6 +164,13 @@ def _mail_server(address: str) -> str:
     if not good:
         raise ValueError("The environment variable ASSESSOR_SMTP must be like smtps://user:password@mail.example:465.")
     return address
+
+
+def _address(environment: Mapping[str, str], name: str) -> str:
+    text = environment.get(name, "").strip()
+    if text and (not text.isascii() or text.count("@") != 1 or any(each in text for each in ' <>,;"')):
+        raise ValueError(f"The environment variable {name} must be a plain address, such as bounces@assess.example.")
+    return text
 
 
 def _number(environment: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:

@@ -106,11 +106,11 @@ def test_only_the_issuer_sees_anchors_and_the_pool_over_http(tmp_path: Path) -> 
         assert made.status_code == 201, made.text
         twice = call(server.url, "/api/v1/issuer/anchors", issuer, json=asked)
         assert twice.status_code == 409 and "evidence of an anchor in use" in twice.json()["detail"]
-        (listed,) = call(server.url, "/api/v1/issuer/anchors", issuer).json()
+        (listed,) = call(server.url, "/api/v1/issuer/anchors", issuer).json()["items"]
         assert listed["submission_id"] == source and listed["scores"]["c1"]["level"] == 3
         path = f"/api/v1/issuer/anchors/{made.json()['id']}/retire"
         assert call(server.url, path, issuer, json={}).status_code == 204
-        (listed,) = call(server.url, "/api/v1/issuer/anchors", issuer).json()
+        (listed,) = call(server.url, "/api/v1/issuer/anchors", issuer).json()["items"]
         assert listed["retired_at"] is not None
         assert call(server.url, "/api/v1/insights/pool", issuer).json()["micro_credential_id"] == CREDENTIAL
         unknown = call(server.url, "/api/v1/insights/pool?micro_credential=none", issuer)

@@ -2,65 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
-import email
 import os
-import socket
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from email.message import Message
+from html import escape
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import select, update
 
 from assessor_app.protocol.events import utc_now
+from assessor_app.server.admin import listing
 from assessor_app.server.notify import sending
+from assessor_app.server.notify.messages import AccessRefused
 from assessor_app.server.notify.sending import send_due
 from assessor_app.server.opening import Server, open_server
+from assessor_app.server.services.mail import tell
 from assessor_app.server.settings import Settings
-from assessor_app.server.storage.models import Mail, Person
+from assessor_app.server.storage.models import Mail, Person, Submission
+from tests import post_office
 from tests.handing_in import add_educator, hand_in, make_credential, pieces
+from tests.post_office import PostOffice, html_of, text_of
 from tests.serving import APPLICANT, NAME, SETTINGS
-
-
-class PostOffice:
-    """A mail server that takes messages, unless ``says`` has another answer to a recipient or to a message."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message] = []
-        self.tried = 0
-        self.at_recipient: Callable[[str], str | None] = lambda _: None
-        self.at_message: Callable[[int], str | None] = lambda _: None
-        self.slow = 0.0
-
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
-        answer = self.at_recipient(address)
-        if answer is None:
-            envelope.rcpt_tos.append(address)
-        return answer or "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
-        self.tried += 1
-        await asyncio.sleep(self.slow)
-        answer = self.at_message(self.tried)
-        if answer == "hang up":
-            assert server.transport is not None
-            server.transport.abort()
-            return "421 gone"
-        if answer is None:
-            assert isinstance(envelope.content, bytes)
-            self.messages.append(email.message_from_bytes(envelope.content))
-        return answer or "250 OK"
 
 
 @pytest.fixture
@@ -68,17 +38,9 @@ def office() -> PostOffice:
     return PostOffice()
 
 
-def _free_port() -> int:
-    """The controller asks itself at the port that it is given, so that it can't be given none."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def running(office: PostOffice) -> Iterator[Controller]:
-    controller = Controller(office, hostname="127.0.0.1", port=_free_port())
-    controller.start()
+    controller = post_office.running(office)
     yield controller
     if controller.loop.is_running():
         controller.stop()
@@ -125,9 +87,15 @@ def test_a_receipt_says_what_was_handed_in_and_until_when_there_is_a_result(serv
     assert message["From"] == "Assessment <no-reply@assess.example>"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@assess.example>")
-    assert "Small Steps" in str(email.header.make_header(email.header.decode_header(message["Subject"])))
-    body = message.get_payload(decode=True)
-    assert submission_id.encode() in body
+    assert message["Content-Language"] == "en"
+    assert "Small Steps" in message["Subject"]
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    with server.database.reading() as session:
+        due = session.get_one(Submission, submission_id).due_at
+    for body in (text_of(message), html_of(message)):
+        assert submission_id in body and f"{due.day} {due:%B %Y}" in body
+    assert message["List-Unsubscribe"] is None
+    assert office.envelopes == [("no-reply@assess.example", ["applicant0@schools.example"])]
     assert mails(server)[0].sent_at is not None
     assert send_due(server) == sending.Sent(0, 0)
     assert len(office.messages) == 1
@@ -208,6 +176,9 @@ def test_what_will_never_be_taken_is_given_up_with_its_reason(server: Server, of
     first, second = mails(server)
     assert first.reason == "The address was refused: 550 no such mailbox"
     assert second.reason == "The message was refused: 554 looks like spam"
+    assert first.bounced_at is not None and second.bounced_at is not None
+    assert (first.unreachable, second.unreachable) == (True, False), "only the first says anything of the address"
+    assert [row["state"] for row in listing.rows(server, "mail")] == ["bounced", "bounced"]
     assert (first.next_try_at, second.next_try_at, first.sent_at, second.sent_at) == (None, None, None, None)
     later(server, timedelta(days=30))
     assert send_due(server) == sending.Sent(0, 0)
@@ -233,8 +204,7 @@ def test_while_the_mail_server_is_away_a_round_asks_it_once(
     running.stop()
     assert send_due(server) == sending.Sent(0, 1)
     assert [mail.attempts for mail in mails(server)] == [1, 0, 0]
-    again = Controller(office, hostname="127.0.0.1", port=running.port)
-    again.start()
+    again = post_office.running(office, running.port)
     try:
         later(server, timedelta(hours=1))
         assert send_due(server) == sending.Sent(3, 0)
@@ -276,6 +246,84 @@ def test_a_sender_that_was_killed_leaves_its_message_to_the_next_under_the_same_
     assert send_due(server) == sending.Sent(1, 0)
     assert len({message["Message-ID"] for message in office.messages}) == 1
     assert send_due(server) == sending.Sent(0, 0)
+
+
+_SEND = (
+    "import sys; from pathlib import Path; from assessor_app.server.opening import open_server;"
+    "from assessor_app.server.notify.sending import send_due; print(send_due(open_server(Path(sys.argv[1]))).sent)"
+)
+
+
+def test_a_process_that_is_killed_while_it_sends_loses_nothing(server: Server, office: PostOffice) -> None:
+    """It ends as by a power cut while the mail server reads the third message: that one comes again, as the same."""
+    receipts(server, 4)
+    reading = threading.Event()
+
+    def stuck(tried: int) -> str | None:
+        office.slow = 2.0 if tried == 2 else 0.0
+        if tried == 2:
+            reading.set()
+        return None
+
+    office.at_message = stuck
+    sender = subprocess.Popen(
+        [sys.executable, "-c", _SEND, str(server.data)], env={**os.environ, "ASSESSOR_SMTP": server.settings.smtp}
+    )
+    assert reading.wait(60)
+    time.sleep(0.5)
+    sender.send_signal(signal.SIGKILL)
+    assert sender.wait(30) == -signal.SIGKILL
+    assert sum(mail.sent_at is not None for mail in mails(server)) == 2
+    later(server, timedelta(minutes=6))
+    assert send_due(server) == sending.Sent(2, 0)
+    assert all(mail.sent_at is not None for mail in mails(server))
+    ids = [message["Message-ID"] for message in office.messages]
+    assert len(set(ids)) == 4 and len(ids) in (4, 5)
+    assert send_due(server) == sending.Sent(0, 0)
+
+
+def test_a_message_id_tells_nothing_of_how_much_mail_there_is(server: Server, office: PostOffice) -> None:
+    """Numbers that count would tell an assessor which of two packets came without an applicant's receipt."""
+    receipts(server, 3)
+    send_due(server)
+    ids = [message["Message-ID"].strip("<>").partition("@")[0] for message in office.messages]
+    assert all(len(each) == 32 and not {"g", "."} & set(each) for each in ids) and len(set(ids)) == 3
+    assert [mail.token for mail in mails(server)] == ids
+
+
+def test_what_comes_back_goes_to_the_address_for_it(server: Server, office: PostOffice) -> None:
+    receipts(server, 1)
+    bounces = replace(server.settings, mail_bounces="bounces@assess.example")
+    assert send_due(replace(server, settings=bounces)) == sending.Sent(1, 0)
+    assert office.envelopes == [("bounces@assess.example", ["applicant0@schools.example"])]
+    assert office.messages[0]["From"] == "Assessment <no-reply@assess.example>"
+    assert Settings.from_environment({"ASSESSOR_MAIL_BOUNCES": " b@assess.example "}).mail_bounces == "b@assess.example"
+    for wrong in ("bounces", "B <b@assess.example>", "a@b.example,c@d.example"):
+        with pytest.raises(ValueError, match="ASSESSOR_MAIL_BOUNCES"):
+            Settings.from_environment({"ASSESSOR_MAIL_BOUNCES": wrong})
+
+
+def test_long_words_in_every_script_arrive_as_they_were_written(server: Server, office: PostOffice) -> None:
+    """A line of SMTP has 998 octets at most (RFC 5321, 4.5.3.1.6), and a lone dot ends the message."""
+    answer = f"Señor ☂ 漢字 {'ñandú ' * 900}\n.\n..\nFrom here: 'x' <y> & z"
+    with server.database.writing() as session:
+        person = session.scalars(select(Person).where(Person.email == APPLICANT)).one()
+        tell(session, person.id, AccessRefused("PLC — Ñ", answer))
+    assert send_due(server) == sending.Sent(1, 0)
+    (message,) = office.messages
+    assert message["Subject"] == "Your request for “PLC — Ñ”"
+    assert text_of(message).count("> " + answer.split("\n")[0].strip()) == 1
+    assert "> .\n> ..\n> From here: 'x' <y> & z\n" in text_of(message)
+    assert escape(answer.split("\n")[0].strip()) in html_of(message) and "<y>" not in html_of(message)
+
+
+def test_mail_from_before_there_were_templates_is_sent_as_text(server: Server, office: PostOffice) -> None:
+    with server.database.writing() as session:
+        person = session.scalars(select(Person).where(Person.email == APPLICANT)).one()
+        session.add(Mail(person_id=person.id, subject="Old", body="As it was.", created_at=utc_now(),
+                         next_try_at=utc_now()))  # fmt: skip
+    assert send_due(server) == sending.Sent(1, 0)
+    assert office.messages[0].get_content_type() == "text/plain" and text_of(office.messages[0]) == "As it was.\n"
 
 
 def test_a_worker_sends_receipts_once_and_not_again_after_a_restart(server: Server, office: PostOffice) -> None:

@@ -45,7 +45,7 @@ class Here:
 
     def ask(self, who: str, path: str = "", method: str = "GET", **options: Any) -> requests.Response:
         path = path if path.startswith("/api") else PORTFOLIOS + path
-        headers = {"Authorization": f"Bearer {self.tokens[who]}"}
+        headers = {"Authorization": f"Bearer {self.tokens[who]}", **options.pop("headers", {})}
         return requests.request(method, self.server.url + path, headers=headers, timeout=60, **options)
 
     def post(self, who: str, path: str, **options: Any) -> requests.Response:
@@ -70,7 +70,11 @@ class Here:
         assert self.post(who, path, json={"text": reflection, "title": f"What {name} learned"}).status_code == 200
         return portfolio
 
+    def agree(self, who: str, portfolio: str) -> None:
+        assert self.ask(who, f"/{portfolio}/agreement", "PUT").status_code == 200
+
     def submit(self, who: str, portfolio: str) -> str:
+        self.agree(who, portfolio)
         answer = self.post(who, f"/{portfolio}/submit")
         assert answer.status_code == 200, answer.text
         return str(answer.json()["submission_id"])
@@ -130,7 +134,7 @@ def test_a_portfolio_is_put_together_changed_and_handed_in_once(here: Here) -> N
     here.fill(APPLICANT, NAME, sentences(3, NAME))
     submission_id = here.submit(APPLICANT, portfolio)
     assert here.submit(APPLICANT, portfolio) == submission_id
-    (mine,) = here.ask(APPLICANT).json()
+    (mine,) = here.ask(APPLICANT).json()["items"]
     assert (mine["submission_id"], mine["missing"]) == (submission_id, [])
     text = f"/{portfolio}/requirements/reflection/texts"
     assert kind(here.post(APPLICANT, text, json={"text": "more"})) == (409, "stale-base")
@@ -158,12 +162,12 @@ def test_what_is_missing_is_said_by_name_and_nothing_is_handed_in(here: Here) ->
     assert kind(answer) == (422, "incomplete")
     missing = answer.json()["missing"]
     assert [(row["requirement"], row["title"]) for row in missing] == [
-        ("need", "Needs assessment"), ("plan", "Unit plan"), ("reflection", "Reflection"),
+        ("need", "Needs assessment"), ("plan", "Unit plan"), ("reflection", "Reflection"), ("agreement", "Agreement"),
     ]  # fmt: skip
     assert missing[0] | {"item": item["id"], "message": item["message"]} == missing[0]
     assert here.ask(APPLICANT, f"/{portfolio}").json()["submission_id"] is None
     assert here.ask(APPLICANT, f"/{portfolio}", "DELETE").status_code == 204
-    assert here.ask(APPLICANT).json() == []
+    assert here.ask(APPLICANT).json()["items"] == []
     with open_server(here.server.data, SETTINGS) as server, server.database.reading() as session:
         assert session.scalars(select(Mail)).all() == []
         assert session.scalars(select(Submission)).all() == []
@@ -221,7 +225,7 @@ def test_another_persons_portfolio_looks_like_none_and_names_nobody(here: Here) 
         assert kind(theirs) == (404, "not-found"), path
         assert theirs.content == none.content
     assert kind(here.ask(OTHER, f"/{own}/items/{item}", "DELETE")) == (404, "not-found")
-    assert [row["id"] for row in here.ask(OTHER).json()] == [own]
+    assert [row["id"] for row in here.ask(OTHER).json()["items"]] == [own]
     answers = [here.ask(OTHER).text, here.ask(OTHER, f"/{own}").text]
     for who in (ASSESSOR, FACILITATOR, ISSUER):
         for method, path, options in [*_ways(portfolio, item), ("GET", "", {})]:
@@ -288,7 +292,7 @@ UNSURE = "/api/v1/issuer/redactions"
 def test_a_word_that_may_be_a_name_waits_for_the_issuer(here: Here, choice: str) -> None:
     portfolio = here.fill(GRACE, GRACE_NAME, "Young children learn by talking. I counted who spoke and who did not.")
     submission_id = here.submit(GRACE, portfolio)
-    rows = here.until(lambda: here.ask(ISSUER, UNSURE).json())
+    rows = here.until(lambda: here.ask(ISSUER, UNSURE).json()["items"])
     here.until(lambda: _held(here))
     assert not here.prepared(submission_id)
     rows = [row for row in rows if row["evidence"].startswith("reflection")]
@@ -301,11 +305,11 @@ def test_a_word_that_may_be_a_name_waits_for_the_issuer(here: Here, choice: str)
         assert "Young" not in decision.text
     assert kind(here.ask(ISSUER, f"{UNSURE}/{'0' * 12}", "PUT", json={"choice": "keep"})) == (409, "refused")
     assert kind(here.ask(ISSUER, f"{UNSURE}/{row['id']}", "PUT", json={"choice": "both"})) == (422, "bad-request")
-    for each in here.ask(ISSUER, UNSURE).json():
+    for each in here.ask(ISSUER, UNSURE).json()["items"]:
         chosen = choice if each["id"] == row["id"] else "remove"
         assert here.ask(ISSUER, f"{UNSURE}/{each['id']}", "PUT", json={"choice": chosen}).status_code == 204
     here.until(lambda: here.prepared(submission_id))
-    assert here.ask(ISSUER, UNSURE).json() == []
+    assert here.ask(ISSUER, UNSURE).json()["items"] == []
     text = _reflection(here, submission_id)
     assert "children learn by talking" in text
     assert ("Young" in text) is (choice == "keep")
@@ -332,7 +336,7 @@ def test_what_waits_for_the_issuer_ends_when_it_is_withdrawn(here: Here) -> None
     here.until(lambda: _held(here))
     admin(here, "withdraw", submission_id)
     assert not _held(here)
-    assert here.ask(ISSUER, UNSURE).json() == []
+    assert here.ask(ISSUER, UNSURE).json()["items"] == []
     assert not here.prepared(submission_id)
     assert here.begin(GRACE) != portfolio, "the next attempt can be begun"
 

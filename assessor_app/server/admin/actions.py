@@ -6,16 +6,15 @@ import argparse
 import getpass
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any
 
 from pydantic import ValidationError
 
 from assessor_app.domain.identity.known import Identity
 from assessor_app.domain.submission import Role
 from assessor_app.protocol.files import MAX_OUTBOX_BYTES
-from assessor_app.server.admin import calibration, listing, preparing
+from assessor_app.server.admin import awards, bounces, calibration, listing, preparing, privacy, programs, stipends
+from assessor_app.server.admin.printing import Action, lines, listed, shown, table, table_or_json, told
 from assessor_app.server.intake.censor import Choice
 from assessor_app.server.opening import Server, default_data_folder, holds_server, open_server
 from assessor_app.server.preparing import jobs
@@ -41,8 +40,6 @@ from assessor_app.server.storage.database import DataUnusable
 
 BEGINNINGS = frozenset({"add_a_person", "load_a_micro_credential"})
 """Actions with which a new server may begin; for any other, a folder without one is a typing error."""
-
-Action = Callable[[Server, argparse.Namespace], None]
 
 
 def run(args: argparse.Namespace) -> int:
@@ -124,12 +121,12 @@ def _release(server: Server, args: argparse.Namespace) -> None:
 
 def _list(server: Server, args: argparse.Namespace) -> None:
     rows = listing.rows(server, args.what)
-    print(json.dumps(rows, indent=2, ensure_ascii=False) if args.json else _table(rows))
+    print(json.dumps(rows, indent=2, ensure_ascii=False) if args.json else table(rows))
 
 
 def _show(server: Server, args: argparse.Namespace) -> None:
     shown = listing.submission(server, args.submission)
-    print(json.dumps(shown, indent=2, ensure_ascii=False) if args.json else _lines(shown))
+    print(json.dumps(shown, indent=2, ensure_ascii=False) if args.json else lines(shown))
 
 
 def _import(server: Server, args: argparse.Namespace) -> None:
@@ -177,27 +174,6 @@ def _audit(server: Server, args: argparse.Namespace) -> None:
         print(f"Head, to keep elsewhere: {verdict.head}")
 
 
-def _table(rows: list[dict[str, Any]]) -> str:
-    if not rows:
-        return "None yet."
-    cells = [list(rows[0]), *([str(value) for value in row.values()] for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join(
-        "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip() for line in cells
-    )
-
-
-def _lines(shown: dict[str, Any]) -> str:
-    return "\n".join(
-        f"{name}:\n{_table(value) if value else '  none'}" if isinstance(value, list) else f"{name}: {value}"
-        for name, value in shown.items()
-    )
-
-
-def _table_or_json(rows: list[dict[str, Any]], as_json: bool) -> None:
-    print(json.dumps(rows, indent=2, ensure_ascii=False, default=str) if as_json else _table(rows))
-
-
 def _identify(server: Server, args: argparse.Namespace) -> None:
     try:
         identity = Identity.model_validate_json(args.file.read_text("utf-8-sig"))
@@ -225,10 +201,10 @@ def _jobs(server: Server, args: argparse.Namespace) -> None:
         if not rows and not args.json:
             print("Nothing waits; --all lists the finished ones.")
         else:
-            _table_or_json(rows, args.json)
+            table_or_json(rows, args.json)
         return
     whole = preparing.explained(server, args.job)
-    print(json.dumps(whole, indent=2, ensure_ascii=False, default=str) if args.json else _lines(whole))
+    print(json.dumps(whole, indent=2, ensure_ascii=False, default=str) if args.json else lines(whole))
 
 
 def _redactions(server: Server, args: argparse.Namespace) -> None:
@@ -262,9 +238,9 @@ def _similar(server: Server, args: argparse.Namespace) -> None:
     if args.flag and not rows:
         raise Refused(f"There is no similarity flag {args.flag}.")
     if args.flag and not args.json:
-        print(_lines(rows[0]))
+        print(lines(rows[0]))
     else:
-        _table_or_json(rows, args.json)
+        table_or_json(rows, args.json)
 
 
 def _template(server: Server, args: argparse.Namespace) -> None:
@@ -272,29 +248,40 @@ def _template(server: Server, args: argparse.Namespace) -> None:
     print(f"What stands in {len(args.files)} file(s) is a template of {args.micro_credential} from now on.")
 
 
-def _told(work: Callable[[Server, argparse.Namespace], str]) -> Action:
-    def act(server: Server, args: argparse.Namespace) -> None:
-        print(work(server, args))
-
-    return act
-
-
-def _listed(work: Callable[[Server, argparse.Namespace], list[dict[str, Any]]]) -> Action:
-    def act(server: Server, args: argparse.Namespace) -> None:
-        _table_or_json(work(server, args), args.json)
-
-    return act
-
-
 _ACTIONS: dict[str, Action] = {
-    "load_anchors": _told(calibration.load),
-    "list_anchors": _listed(calibration.listed),
-    "retire_an_anchor": _told(calibration.retire),
-    "make_an_anchor": _told(calibration.make),
-    "distribute_work": _told(calibration.distribute),
-    "give_another_attempt": _told(calibration.another_attempt),
-    "list_raters": _listed(calibration.raters),
-    "reckon_insights": _told(calibration.reckon),
+    "load_anchors": told(calibration.load),
+    "list_anchors": listed(calibration.listed),
+    "retire_an_anchor": told(calibration.retire),
+    "make_an_anchor": told(calibration.make),
+    "distribute_work": told(calibration.distribute),
+    "give_another_attempt": told(calibration.another_attempt),
+    "list_raters": listed(calibration.raters),
+    "reckon_insights": told(calibration.reckon),
+    "list_awards": listed(awards.listed),
+    "show_an_award": shown(awards.shown),
+    "revoke_an_award": told(awards.revoke),
+    "issue_awards": told(awards.issue),
+    "export_awards": told(awards.export),
+    "take_in_bounces": told(bounces.take_in),
+    "list_issuer_keys": listed(awards.keys),
+    "rotate_an_issuer_key": told(awards.rotate),
+    "list_viewings": listed(privacy.seen),
+    "export_a_person": told(privacy.export),
+    "erase_a_person": told(privacy.erase),
+    "end_retention": told(privacy.end_retention),
+    "list_pay_dates": listed(stipends.listed),
+    "preview_a_pay_date": listed(stipends.preview),
+    "close_a_pay_date": told(stipends.close),
+    "export_a_pay_date": told(stipends.export),
+    "export_cpe_hours": told(stipends.hours),
+    "load_programs": told(programs.load),
+    "appoint_a_facilitator": told(programs.facilitate),
+    "list_programs": listed(programs.listed),
+    "import_a_roster": told(programs.roster),
+    "answer_requests": listed(programs.requests),
+    "remove_from_programs": told(programs.remove),
+    "set_the_policy": told(programs.policy),
+    "mail_a_password_link": told(programs.password_link),
     "add_a_person": _add_person,
     "load_a_micro_credential": _load,
     "calibrate_a_person": _calibrate,

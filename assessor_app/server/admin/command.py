@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from assessor_app.domain.submission import Role
-from assessor_app.server.admin import calibration_command
+from assessor_app.server.admin import (
+    awards_command,
+    calibration_command,
+    mail_command,
+    privacy_command,
+    programs_command,
+    stipends_command,
+)
 from assessor_app.server.extra import not_installed
 
 
@@ -22,6 +29,11 @@ def add_command(subparsers: Any) -> None:
     _audit(actions)
     _carrying(actions)
     calibration_command.add_commands(actions, _does)
+    programs_command.add_commands(actions, _does)
+    awards_command.add_commands(actions, _does)
+    mail_command.add_commands(actions, _does)
+    privacy_command.add_commands(actions, _does)
+    stipends_command.add_commands(actions, _does)
 
 
 def _carrying(actions: Any) -> None:

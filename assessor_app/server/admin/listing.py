@@ -54,7 +54,7 @@ def rows(server: Server, what: str) -> list[dict[str, Any]]:
                         "to": p.email,
                         "subject": m.subject,
                         "at": m.created_at.isoformat(),
-                        "state": "sent" if m.sent_at else "waiting" if m.next_try_at else "given up",
+                        "state": _mail_state(m),
                         "tries": m.attempts,
                         "reason": m.reason,
                     }
@@ -76,6 +76,16 @@ def rows(server: Server, what: str) -> list[dict[str, Any]]:
             case _:
                 found_submissions = session.scalars(select(Submission).order_by(Submission.submitted_at))
                 return [_summary(session, submission) for submission in found_submissions]
+
+
+def _mail_state(mail: Mail) -> str:
+    if mail.bounced_at is not None:
+        return "bounced"
+    if mail.sent_at is not None:
+        return "sent"
+    if mail.held_until is not None or (mail.digest_id is not None and mail.next_try_at is None):
+        return "for the day’s mail"
+    return "waiting" if mail.next_try_at is not None else "given up"
 
 
 def _summary(session: Session, submission: Submission) -> dict[str, Any]:

@@ -14,10 +14,12 @@ from assessor_app.domain.value import Key, Line, Value
 from assessor_app.protocol.canonical import SubmissionId
 from assessor_app.server.api.callers import TheCaller, TheServer
 from assessor_app.server.api.issuing import must_be_issuer
+from assessor_app.server.api.listing import Page, ThePiece
 from assessor_app.server.api.problems import PROBLEM
 from assessor_app.server.services import anchors
-from assessor_app.server.services.anchor_sets import every_anchor, true_scores
+from assessor_app.server.services.anchor_sets import anchors_of, true_scores
 from assessor_app.server.services.anchors import NewAnchor
+from assessor_app.server.services.lists import paged
 from assessor_app.server.storage.calibration_models import Anchor
 
 router = APIRouter(prefix="/api/v1/issuer/anchors")
@@ -54,11 +56,11 @@ class AnchorId(Value):
 
 @router.get("", summary="Anchors, retired ones included")
 def listed(
-    server: TheServer, caller: TheCaller, micro_credential: Annotated[str, Query(max_length=64)] = ""
-) -> list[AnchorView]:
+    server: TheServer, caller: TheCaller, piece: ThePiece, micro_credential: Annotated[str, Query(max_length=64)] = ""
+) -> Page[AnchorView]:
     must_be_issuer(caller)
     with server.database.reading() as session:
-        return [_view(row) for row in every_anchor(session, micro_credential)]
+        return paged(session, anchors_of(micro_credential), (Anchor.created_at, Anchor.id), piece, _view)
 
 
 @router.post("", summary="Make a submission an anchor", status_code=201, responses=_ANSWERS)

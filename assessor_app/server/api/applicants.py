@@ -8,10 +8,14 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse, Response
 
 from assessor_app.server.api.callers import TheCaller, TheServer
-from assessor_app.server.api.problems import PROBLEM
+from assessor_app.server.api.listing import Page, ThePiece
+from assessor_app.server.api.problems import CONFLICT, NONE, PROBLEM
+from assessor_app.server.services import viewings
 from assessor_app.server.services.feedback import evidence_pdf, feedback_page, feedback_pdf
 from assessor_app.server.services.own import PDF
 from assessor_app.server.services.results import SubmissionResult, own_submission, own_submissions
+from assessor_app.server.services.submissions import withdraw
+from assessor_app.server.services.viewings import ViewingView
 
 router = APIRouter(prefix="/api/v1/my")
 SubmissionId = Annotated[str, Path(max_length=64)]
@@ -30,12 +34,29 @@ class PdfResponse(Response):
 
 
 @router.get("/submissions", summary="One's own submissions, newest first")
-def submissions(server: TheServer, caller: TheCaller) -> list[SubmissionResult]:
-    return own_submissions(server, caller)
+def submissions(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[SubmissionResult]:
+    return own_submissions(server, caller, piece)
 
 
-@router.get("/submissions/{submission_id}", summary="One of one's own submissions")
+@router.get("/access-log", summary="Who saw what of oneself and one's work, and when; newest first")
+def access_log(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[ViewingView]:
+    with server.database.reading() as session:
+        return viewings.of_person(session, caller.person_id, piece)
+
+
+@router.get("/submissions/{submission_id}", summary="One of one's own submissions", responses=NONE)
 def submission(server: TheServer, caller: TheCaller, submission_id: str) -> SubmissionResult:
+    return own_submission(server, caller, submission_id)
+
+
+@router.post(
+    "/submissions/{submission_id}/withdrawal",
+    summary="Take a submission back that was not decided; another can be handed in at any time",
+    responses={**NONE, **CONFLICT},
+)
+def withdrawn(server: TheServer, caller: TheCaller, submission_id: SubmissionId) -> SubmissionResult:
+    own_submission(server, caller, submission_id)
+    withdraw(server, submission_id)
     return own_submission(server, caller, submission_id)
 
 
@@ -47,6 +68,7 @@ def submission(server: TheServer, caller: TheCaller, submission_id: str) -> Subm
 )
 def feedback_as_html(server: TheServer, caller: TheCaller, submission_id: SubmissionId) -> Response:
     page = feedback_page(server, caller, submission_id)
+    viewings.note(server, caller.person_id, viewings.Kind.FEEDBACK, submission_id)
     headers = _headers(f"feedback-{submission_id}.html")
     return HTMLResponse(page.html, headers={**headers, "Content-Security-Policy": page.policy})
 
@@ -58,7 +80,9 @@ def feedback_as_html(server: TheServer, caller: TheCaller, submission_id: Submis
     responses=_PAGES,
 )
 def feedback_as_pdf(server: TheServer, caller: TheCaller, submission_id: SubmissionId) -> Response:
-    return PdfResponse(feedback_pdf(server, caller, submission_id), headers=_headers(f"feedback-{submission_id}.pdf"))
+    content = feedback_pdf(server, caller, submission_id)
+    viewings.note(server, caller.person_id, viewings.Kind.FEEDBACK, submission_id)
+    return PdfResponse(content, headers=_headers(f"feedback-{submission_id}.pdf"))
 
 
 @router.get(
@@ -71,6 +95,7 @@ def marked_evidence(
     server: TheServer, caller: TheCaller, submission_id: SubmissionId, evidence_id: EvidenceId
 ) -> Response:
     content = evidence_pdf(server, caller, submission_id, evidence_id)
+    viewings.note(server, caller.person_id, viewings.Kind.EVIDENCE, submission_id)
     return PdfResponse(content, headers=_headers(f"{submission_id}-{evidence_id}.pdf"))
 
 

@@ -11,18 +11,31 @@ from fastapi.openapi.utils import get_openapi
 from assessor_app import __version__
 from assessor_app.protocol.problems import Problem
 from assessor_app.server.api import (
+    account_pages,
+    accounts,
     anchors,
     applicants,
+    awards,
+    discussions,
     insights,
     issuing,
+    organisation,
+    own_awards,
+    portfolio_work,
     portfolios,
+    privacy,
     problems,
+    programs,
     provider,
+    rates,
     reviewing,
     signing_in,
+    stipends,
+    uploads,
 )
-from assessor_app.server.openid import OpenIdClient
+from assessor_app.server.openid import OpenId
 from assessor_app.server.opening import Server
+from assessor_app.server.settings import Settings
 
 
 def web_application(server: Server, wake: Callable[[], None] = lambda: None) -> FastAPI:
@@ -38,10 +51,14 @@ def web_application(server: Server, wake: Callable[[], None] = lambda: None) -> 
     app.state.server = server
     app.state.wake = wake
     settings = server.settings
-    app.state.openid = OpenIdClient(settings.provider, settings.public_url) if settings.provider is not None else None
+    app.state.openid = _provider(settings)
     app.add_middleware(problems.BodyLimit)
+    app.add_middleware(rates.RateLimit, a_minute=settings.requests_a_minute)
     problems.install(app)
-    for part in (signing_in, provider, reviewing, applicants, portfolios, issuing, anchors, insights):
+    for part in (
+        signing_in, provider, account_pages, accounts, reviewing, applicants, portfolios, portfolio_work, uploads,
+        programs, discussions, awards, own_awards, organisation, stipends, privacy, issuing, anchors, insights,
+    ):  # fmt: skip
         app.include_router(part.router)
 
     def described() -> dict[str, Any]:
@@ -55,3 +72,12 @@ def web_application(server: Server, wake: Callable[[], None] = lambda: None) -> 
 
     app.openapi = described  # type: ignore[method-assign]
     return app
+
+
+def _provider(settings: Settings) -> OpenId | None:
+    if settings.provider is None:
+        return None
+    # Most servers have none, and it takes a third of a second to load what talks to it.
+    from assessor_app.server.openid_client import OpenIdClient
+
+    return OpenIdClient(settings.provider, settings.public_url)

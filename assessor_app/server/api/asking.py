@@ -12,7 +12,7 @@ from fastapi import Cookie, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from assessor_app.server.api.page import Ways, refusal_page, sign_in_page
-from assessor_app.server.openid import OpenIdClient
+from assessor_app.server.openid import OpenId
 from assessor_app.server.services.signin import TooManyFailures
 
 CLIENT_ID = "assessor-app-desktop"
@@ -101,8 +101,8 @@ def _by_form(
     return SentForm(asked, csrf, bool(csrf) and hmac.compare_digest(csrf.encode(), cookie.encode()))
 
 
-def _openid(request: Request) -> OpenIdClient | None:
-    return cast("OpenIdClient | None", request.app.state.openid)
+def _openid(request: Request) -> OpenId | None:
+    return cast("OpenId | None", request.app.state.openid)
 
 
 def _ways(request: Request) -> Ways:
@@ -112,7 +112,7 @@ def _ways(request: Request) -> Ways:
 
 AskedByQuery = Annotated[Asked, Depends(_by_query)]
 AskedByForm = Annotated[SentForm, Depends(_by_form)]
-TheProvider = Annotated[OpenIdClient | None, Depends(_openid)]
+TheProvider = Annotated[OpenId | None, Depends(_openid)]
 TheWays = Annotated[Ways, Depends(_ways)]
 
 

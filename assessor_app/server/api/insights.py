@@ -12,6 +12,7 @@ from assessor_app.domain.value import Value
 from assessor_app.protocol.insights import OwnInsights, PoolInsights
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.api.callers import TheCaller, TheServer
+from assessor_app.server.api.problems import CONFLICT, NONE
 from assessor_app.server.services.credentials import first_id, newest
 from assessor_app.server.services.insights import own_insights
 from assessor_app.server.services.pool_insights import pool_insights
@@ -29,7 +30,12 @@ def own(server: TheServer, caller: TheCaller) -> Response:
         return _json(own_insights(session, caller.person_id))
 
 
-@router.get("/pool", response_model=PoolInsights, summary="The issuer's view of a micro-credential's raters and queue")
+@router.get(
+    "/pool",
+    response_model=PoolInsights,
+    summary="The issuer's view of a micro-credential's raters and queue",
+    responses={**NONE, **CONFLICT},
+)
 def pool(server: TheServer, caller: TheCaller, micro_credential: _Id = "") -> Response:
     if Role.ISSUER not in caller.roles:
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "This is open to the issuer."))

@@ -7,17 +7,21 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
+from sqlalchemy import select
 
 from assessor_app.domain.submission import Role
 from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.api.callers import TheCaller, TheServer, Wake
+from assessor_app.server.api.listing import Page, ThePiece
 from assessor_app.server.api.problems import PROBLEM
 from assessor_app.server.intake.censor import Choice
 from assessor_app.server.services import redactions, similarity
+from assessor_app.server.services.lists import paged
 from assessor_app.server.services.redactions import RedactionView
 from assessor_app.server.services.similarity import Settled
 from assessor_app.server.services.tokens import Caller
+from assessor_app.server.storage.similarity_models import SimilarityFlag
 
 router = APIRouter(prefix="/api/v1/issuer")
 _ID = Annotated[str, Path(max_length=64, pattern=r"^[0-9a-f]+$")]
@@ -55,10 +59,10 @@ def must_be_issuer(caller: Caller) -> None:
 
 
 @router.get("/redactions", summary="Places where a word may be a name, which wait for the issuer's word")
-def waiting(server: TheServer, caller: TheCaller) -> list[RedactionView]:
+def waiting(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[RedactionView]:
     must_be_issuer(caller)
     with server.database.reading() as session:
-        return redactions.queue(session)
+        return redactions.queue_page(session, piece)
 
 
 @router.put("/redactions/{redaction_id}", summary="Keep a word, or remove it", status_code=204, responses=_ANSWERS)
@@ -71,18 +75,19 @@ def decided(server: TheServer, caller: TheCaller, redaction_id: _ID, decision: D
 
 
 @router.get("/similarity", summary="Evidence that submissions of different applicants share")
-def similar(server: TheServer, caller: TheCaller) -> list[SimilarityView]:
+def similar(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[SimilarityView]:
     must_be_issuer(caller)
     with server.database.reading() as session:
-        return [
-            SimilarityView(
-                id=flag.id, submission_id=flag.submission_id, evidence_id=flag.evidence_id,
-                other_submission_id=flag.other_submission_id, other_evidence_id=flag.other_evidence_id, kind=flag.kind,
-                score=flag.score, passages=flag.passages, created_at=flag.created_at,
-                settled=Settled(flag.settled) if flag.settled else None,
-            )
-            for flag in similarity.flags_for_issuer(session)
-        ]  # fmt: skip
+        return paged(session, select(SimilarityFlag), (SimilarityFlag.created_at, SimilarityFlag.id), piece, _likeness)
+
+
+def _likeness(flag: SimilarityFlag) -> SimilarityView:
+    return SimilarityView(
+        id=flag.id, submission_id=flag.submission_id, evidence_id=flag.evidence_id,
+        other_submission_id=flag.other_submission_id, other_evidence_id=flag.other_evidence_id, kind=flag.kind,
+        score=flag.score, passages=flag.passages, created_at=flag.created_at,
+        settled=Settled(flag.settled) if flag.settled else None,
+    )  # fmt: skip
 
 
 @router.put("/similarity/{flag_id}", summary="Judge a likeness", status_code=204, responses=_ANSWERS)

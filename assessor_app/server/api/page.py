@@ -1,4 +1,4 @@
-"""The sign-in page: plain HTML without scripts, light and dark, readable by any browser and screen reader."""
+"""The server's pages: plain HTML without scripts, light and dark, readable by any browser and screen reader."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ color:var(--card);cursor:pointer}[role=alert]{color:#b3261e;font-weight:600}
 @media(prefers-color-scheme:dark){[role=alert]{color:#ff9d94}}
 button.other{background:transparent;color:var(--ink);border:1px solid var(--line)}
 form+form{margin-top:1rem;padding-top:1rem;border-top:1px solid var(--line)}a{color:var(--act)}
+.below{margin:1rem 0 0;text-align:center}
 """
 
 
@@ -53,7 +54,8 @@ def _password_form(fields: str, email: str) -> str:
 <input id="email" name="email" type="email" autocomplete="username" value="{escape(email)}" required autofocus>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button type="submit">Sign in</button></form>"""
+<button type="submit">Sign in</button>
+<p class="below"><a href="/account/forgotten">Forgotten password</a></p></form>"""
 
 
 def refusal_page(sentence: str, back: str = "") -> str:
@@ -62,9 +64,41 @@ def refusal_page(sentence: str, back: str = "") -> str:
     return _document("Not possible", f'<h1>This can’t go on</h1><p role="alert">{escape(sentence)}</p>{way}')
 
 
-def _document(title: str, body: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field of a form; ``kind`` and ``fills`` are HTML's ``type`` and ``autocomplete``."""
+
+    name: str
+    label: str
+    kind: str
+    fills: str
+    value: str = ""
+
+
+def form_page(
+    title: str, hint: str, entries: tuple[Entry, ...], hidden: dict[str, str], button: str, error: str, language: str
+) -> str:
+    """A form that is sent to the address that it came from."""
+    fields = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden.items()
+    )
+    fields += "".join(
+        f'<label for="{entry.name}">{escape(entry.label)}</label><input id="{entry.name}" name="{entry.name}" '
+        f'type="{entry.kind}" autocomplete="{entry.fills}" value="{escape(entry.value)}" required>'
+        for entry in entries
+    )
+    alert = f'<p role="alert">{escape(error)}</p>' if error else ""
+    form = f'<form method="post">{fields}<button type="submit">{escape(button)}</button></form>'
+    return _document(title, f"<h1>{escape(title)}</h1><p>{escape(hint)}</p>{alert}{form}", language)
+
+
+def told_page(title: str, said: str, language: str) -> str:
+    return _document(title, f'<h1>{escape(title)}</h1><p role="status">{escape(said)}</p>', language)
+
+
+def _document(title: str, body: str, language: str = "en") -> str:
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body><main>{body}</main></body></html>"
     )

@@ -14,6 +14,7 @@ from assessor_app.domain.microcredential import EvidenceKind
 from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.api.callers import TheCaller, TheServer, Wake
+from assessor_app.server.api.listing import Page, ThePiece
 from assessor_app.server.api.problems import PROBLEM
 from assessor_app.server.intake import links
 from assessor_app.server.intake.folder import MAX_FILE_BYTES, Piece, is_web_address
@@ -23,6 +24,7 @@ from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.own import must_be_educator
 from assessor_app.server.services.own_portfolios import (
     PortfolioView,
+    hand_in,
     own_item,
     own_portfolio,
     own_portfolios,
@@ -66,9 +68,9 @@ class LinkResponse(Value):
 
 
 @router.get("", summary="One's own portfolios, newest first")
-def listed(server: TheServer, caller: TheCaller) -> list[PortfolioView]:
+def listed(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[PortfolioView]:
     with server.database.reading() as session:
-        return own_portfolios(session, caller)
+        return own_portfolios(session, caller, piece)
 
 
 @router.post("", summary="Begin a portfolio, or go on with the one that is open", responses=_ANSWERS)
@@ -190,13 +192,15 @@ def taken_out(server: TheServer, caller: TheCaller, portfolio_id: _ID, item_id: 
 def handed_in(server: TheServer, caller: TheCaller, portfolio_id: _ID, wake: Wake) -> PortfolioView:
     with server.database.writing() as session:
         portfolio = own_portfolio(session, caller, portfolio_id)
-        portfolios.submit(session, portfolio)
+        hand_in(session, portfolio)
         made = view(session, portfolio)
     wake()
     return made
 
 
-@router.delete("/{portfolio_id}", summary="Forget a portfolio that was not handed in", responses=_ANSWERS)
+@router.delete(
+    "/{portfolio_id}", summary="Forget a portfolio that was not handed in", status_code=204, responses=_ANSWERS
+)
 def forgotten(server: TheServer, caller: TheCaller, portfolio_id: _ID) -> Response:
     with server.database.writing() as session:
         portfolios.discard(session, own_portfolio(session, caller, portfolio_id))

@@ -30,6 +30,20 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     }.items()
 }
 """What any endpoint may answer besides its own."""
+CONFLICT: dict[int | str, dict[str, Any]] = {409: {**PROBLEM, "description": "A rule does not allow it"}}
+_PAGE: dict[str, Any] = {"schema": {"type": "string"}}
+PAGES: dict[int | str, dict[str, Any]] = {
+    code: {"description": text, "content": {"text/html": _PAGE, **PROBLEM["content"]}}
+    for code, text in {
+        400: "A page that says what to do",
+        401: "The sign-in was not right",
+        403: "Not allowed",
+        429: "Too many attempts",
+        503: "The provider can’t be reached",
+    }.items()
+}
+"""What a page may answer: a page for people, or a problem where it did not come so far."""
+NONE: dict[int | str, dict[str, Any]] = {404: {**PROBLEM, "description": "There is none, or it is another’s"}}
 
 
 def answer(content: Problem, headers: dict[str, str] | None = None) -> Response:
@@ -87,7 +101,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or (scope["method"] == "POST" and scope["path"].endswith("/files")):
+        if scope["type"] != "http" or _comes_in_pieces(scope):
             await self._app(scope, receive, send)
             return
         body = bytearray()
@@ -107,3 +121,10 @@ class BodyLimit:
             return pending.pop() if pending else await receive()
 
         await self._app(scope, replay, send)
+
+
+def _comes_in_pieces(scope: Scope) -> bool:
+    method, path = scope["method"], scope["path"]
+    return (method == "POST" and path.endswith("/files")) or (
+        method in ("POST", "PATCH") and path.startswith("/api/v1/my/uploads")
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from assessor_app.protocol.canonical import sha256
@@ -16,6 +16,7 @@ from assessor_app.server.api import asking
 from assessor_app.server.api.asking import CLIENT_ID, PAGE_HEADERS, Asked, AskedByForm, TheProvider, TheWays
 from assessor_app.server.api.callers import TheServer
 from assessor_app.server.api.page import sign_in_page
+from assessor_app.server.api.problems import PAGES
 from assessor_app.server.openid import CALLBACK, Errand, ProviderRefused, ProviderUnreachable
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.services.signin import TooManyFailures
@@ -30,9 +31,15 @@ from assessor_app.server.services.single_sign_on import (
 
 log = structlog.get_logger(__name__)
 router = APIRouter()
+_PAGES: dict[int | str, dict[str, Any]] = {**PAGES, 303: {"description": "To the provider, or back to the application"}}
 
 
-@router.post("/authorize/provider", summary="Send the browser to the district's provider")
+@router.post(
+    "/authorize/provider",
+    summary="Send the browser to the district's provider",
+    response_class=HTMLResponse,
+    responses=_PAGES,
+)
 async def away(
     request: Request, server: TheServer, provider: TheProvider, ways: TheWays, form: AskedByForm
 ) -> Response:
@@ -61,7 +68,7 @@ async def away(
     return response
 
 
-@router.get(CALLBACK, summary="The browser comes back from the provider")
+@router.get(CALLBACK, summary="The browser comes back from the provider", response_class=HTMLResponse, responses=_PAGES)
 async def back(
     request: Request,
     server: TheServer,

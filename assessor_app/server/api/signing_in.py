@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import secrets
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -15,15 +16,21 @@ from assessor_app.server.api import asking, problems
 from assessor_app.server.api.asking import CLIENT_ID, CSRF_COOKIE, AskedByForm, AskedByQuery, Text, TheWays
 from assessor_app.server.api.callers import TheServer
 from assessor_app.server.api.page import sign_in_page
+from assessor_app.server.api.problems import PAGES
 from assessor_app.server.services import tokens
 from assessor_app.server.services.signin import TooManyFailures, WrongPassword, grant_code
 
 _DEVICE = re.compile(r"[0-9a-f]{32}")
 
 router = APIRouter()
+_TO_APP: dict[int | str, dict[str, Any]] = {303: {"description": "Back to the application, with a code"}}
+_OAUTH: dict[int | str, dict[str, Any]] = {
+    400: {"description": "Not granted (RFC 6749, section 5.2)", "content": {"application/json": {"schema": {
+        "type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}}}}
+}  # fmt: skip
 
 
-@router.get("/authorize", response_class=HTMLResponse, summary="The sign-in page")
+@router.get("/authorize", response_class=HTMLResponse, summary="The sign-in page", responses=PAGES)
 def authorize(request: Request, asked: AskedByQuery, ways: TheWays) -> Response:
     if why_not := asked.why_not():
         return asking.refusal(why_not)
@@ -36,7 +43,12 @@ def authorize(request: Request, asked: AskedByQuery, ways: TheWays) -> Response:
     return page
 
 
-@router.post("/authorize", summary="Check e-mail and password, and send the browser back to the application")
+@router.post(
+    "/authorize",
+    summary="Check e-mail and password, and send the browser back to the application",
+    response_class=HTMLResponse,
+    responses={**PAGES, **_TO_APP},
+)
 def authorized(
     request: Request, server: TheServer, ways: TheWays, form: AskedByForm, email: Text, password: Text
 ) -> Response:
@@ -63,7 +75,9 @@ def _oauth_error(code: str, description: str) -> JSONResponse:
     return JSONResponse(body, 400, headers={"Cache-Control": "no-store"})
 
 
-@router.post("/token", response_model=TokenReply, summary="Trade a code or a refresh token for tokens")
+@router.post(
+    "/token", response_model=TokenReply, summary="Trade a code or a refresh token for tokens", responses=_OAUTH
+)
 def token(
     server: TheServer,
     grant_type: Text = "",
@@ -102,7 +116,7 @@ def token(
     return Response(reply.model_dump_json(), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@router.post("/revoke", summary="Forget a sign-in")
+@router.post("/revoke", summary="Forget a sign-in", response_class=Response)
 def revoke(server: TheServer, token: Text = "") -> Response:
     if not token:
         return problems.answer(problem(ProblemType.BAD_REQUEST, "Send the token to revoke."))

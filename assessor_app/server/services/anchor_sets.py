@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.calibration import AnchorKind, TrueScore
@@ -43,12 +43,16 @@ def current(session: Session, micro_credential_id: str, version: int, kind: Anch
     )
 
 
+def anchors_of(micro_credential_id: str = "") -> Select[Anchor]:
+    """All of a micro-credential, or of every one, retired ones included; in no order."""
+    rows = select(Anchor)
+    return rows.where(Anchor.micro_credential_id == micro_credential_id) if micro_credential_id else rows
+
+
 def every_anchor(session: Session, micro_credential_id: str = "") -> list[Anchor]:
-    """All of a micro-credential, or of every one, retired ones included."""
-    rows = select(Anchor).order_by(Anchor.micro_credential_id, Anchor.kind, Anchor.set_name, Anchor.created_at)
-    if micro_credential_id:
-        rows = rows.where(Anchor.micro_credential_id == micro_credential_id)
-    return list(session.scalars(rows))
+    rows = anchors_of(micro_credential_id)
+    order = (Anchor.micro_credential_id, Anchor.kind, Anchor.set_name, Anchor.created_at)
+    return list(session.scalars(rows.order_by(*order)))
 
 
 def for_round(session: Session, credential: MicroCredential, kind: AnchorKind, person: Person) -> list[Anchor]:

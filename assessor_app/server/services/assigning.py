@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from assessor_app.domain.submission import Action, Role, State, transition
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
+from assessor_app.server.notify.messages import Assigned, ReadyToApprove
 from assessor_app.server.opening import Server
 from assessor_app.server.services import mail, second_readings, validity
 from assessor_app.server.services.acquaintance import real_applicant, who_knows
@@ -207,7 +208,7 @@ def _give(session: Session, submission: Submission, person: Person, role: Role, 
         assignment.status, assignment.lease_until = AssignmentStatus.ACTIVE, _lease(now)
     session.flush()
     if notify:
-        _tell(session, submission, person)
+        _tell(session, submission, person, role)
     return assignment
 
 
@@ -216,15 +217,9 @@ def _lease(now: datetime) -> datetime:
     return (now + LEASE).replace(second=0, microsecond=0)
 
 
-def _tell(session: Session, submission: Submission, person: Person) -> None:
-    mail.write(
-        session,
-        person.id,
-        submission,
-        f"Submission {submission.id} is in your queue",
-        f"A submission for “{mail.title_of(session, submission)}” is waiting for you, "
-        f"due {submission.due_at:%d %B %Y, %H:%M} UTC.",
-    )
+def _tell(session: Session, submission: Submission, person: Person, role: Role) -> None:
+    message = ReadyToApprove if role is Role.APPROVER else Assigned
+    mail.tell(session, person.id, message(submission.id, mail.title_of(session, submission), submission.due_at))
 
 
 def has_begun(session: Session, assignment: Assignment) -> bool:

@@ -18,7 +18,6 @@ from assessor_app.protocol.events import FIRST_PREVIOUS, Event, EventType
 from assessor_app.protocol.signing import BadSignature, key_id, verify
 from assessor_app.protocol.sync import ResultStatus
 from assessor_app.server.opening import HISTORY_ANCHOR, Server
-from assessor_app.server.services.review import CPE_HOURS
 from assessor_app.server.storage import history
 from assessor_app.server.storage.calibration_models import SecondReading
 from assessor_app.server.storage.history import Link
@@ -295,9 +294,13 @@ def _award_troubles(session: Session, seen: _Seen, statuses: Mapping[str, str]) 
             if place not in seen.before:
                 yield Break(0, f"{place} has no approver's signed decision")
             continue
-        due = (lineage.applicant_id, submission.micro_credential_id, CPE_HOURS, event.occurred_at)
-        if (award.person_id, award.micro_credential_id, award.cpe_hours, award.decided_at) != due:
-            yield Break(seen.events[event.id][1], f"{place} is not what the signed decision gives")
+        link = seen.events[event.id][1]
+        due = (lineage.applicant_id, submission.micro_credential_id, event.occurred_at)
+        if (award.person_id, award.micro_credential_id, award.decided_at) != due:
+            yield Break(link, f"{place} is not what the signed decision gives")
+        elif seen.rows.get(place, (None, 0))[1] != link:
+            # Its hours are what the organisation's policy was then: nothing changes an award after its decision.
+            yield Break(seen.rows.get(place, (None, 0))[1], f"{place} was changed after its decision")
 
 
 def _chain_end_troubles(session: Session, seen: _Seen) -> Iterator[Break]:

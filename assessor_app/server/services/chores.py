@@ -11,10 +11,25 @@ from sqlalchemy.orm import Session
 
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
-from assessor_app.server.services import announcing, closing, copying, distribution, drifting, tallying
+from assessor_app.server.services import (
+    announcing,
+    awarding,
+    closing,
+    copying,
+    distribution,
+    drifting,
+    organisations,
+    reminders,
+    removals,
+    retention,
+    stipends,
+    tallying,
+    uploads,
+)
 from assessor_app.server.storage.calibration_models import Presentation, Rater
 from assessor_app.server.storage.insight_models import Chore
 from assessor_app.server.storage.models import Calibration, DecisionRow
+from assessor_app.server.storage.program_models import Organisation
 
 log = structlog.get_logger(__name__)
 AT_ONCE, ROUND = timedelta(), timedelta(seconds=60)
@@ -75,6 +90,13 @@ def _chores(server: Server) -> tuple[Work, ...]:
         # For a database from before there were sums, and before people were told where they stand.
         ("sums", None, _has_decisions, reckon),
         ("standings", None, _has_calibrations, tell_standings),
+        ("organisations", None, organisations.has_homeless, lambda: organisations.adopt(server)),
+        ("awards", ROUND, lambda session: awarding.anything_waits(server, session), lambda: awarding.issue_due(server)),
+        ("stipends", timedelta(minutes=10), stipends.anything_earned, lambda: stipends.book_due(server)),
+        ("reminders", ROUND, reminders.anything_due, lambda: reminders.do_due(server)),
+        ("uploads", ROUND, uploads.anything_old, lambda: uploads.remove_old(server)),
+        ("retention", DAILY, _has_organisations, lambda: retention.do_due(server)),
+        ("removals", ROUND, removals.anything_due, lambda: removals.do_due(server)),
         ("assign", ROUND, automatic, lambda: distribution.distribute(server)),
         ("validity", AT_ONCE, _expects_validity, lambda: distribution.give_expected_validity(server)),
         (
@@ -109,3 +131,7 @@ def _expects_validity(session: Session) -> bool:
 def _has_scores(session: Session) -> bool:
     scored = select(Presentation.submission_id).where(Presentation.scored_at.is_not(None))
     return session.scalars(scored.limit(1)).first() is not None
+
+
+def _has_organisations(session: Session) -> bool:
+    return session.scalars(select(Organisation.id).limit(1)).first() is not None

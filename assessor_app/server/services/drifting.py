@@ -15,6 +15,7 @@ from assessor_app.domain.comparison import Pair
 from assessor_app.domain.drift import DriftLevel, DriftState, ValidityPacket, rated_packet
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import AssignmentStatus
+from assessor_app.server.notify.messages import CalibrationStopped
 from assessor_app.server.services import announcing, mail
 from assessor_app.server.services.assigning import has_begun, take_over
 from assessor_app.server.services.credentials import newest
@@ -96,20 +97,8 @@ def _stop(session: Session, rater: Rater) -> None:
     for assignment, submission in held:
         if not has_begun(session, assignment) and not _is_calibration(session, submission):
             take_over(session, submission, assignment)
-    if held:
-        _tell(session, rater, held[0][1])
+    mail.tell(session, rater.person_id, CalibrationStopped(newest(session, rater.micro_credential_id).title))
 
 
 def _is_calibration(session: Session, submission: Submission) -> bool:
     return for_calibration(session.get(Presentation, submission.id))
-
-
-def _tell(session: Session, rater: Rater, submission: Submission) -> None:
-    mail.write(
-        session,
-        rater.person_id,
-        submission,
-        f"Please calibrate anew for “{mail.title_of(session, submission)}”",
-        "Your ratings have moved away from the issuer's true scores, so that no new submissions come until you have "
-        "calibrated anew. What you have begun is kept. The Calibration page of the application tells more.",
-    )

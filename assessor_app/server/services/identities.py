@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from assessor_app.domain.identity.known import Identity
 from assessor_app.server.storage.intake_models import ApplicantIdentity, Portfolio, Redaction
 from assessor_app.server.storage.models import Person
+from assessor_app.server.storage.program_models import Campus, Employment
 
 
 def identity_of(session: Session, applicant_id: str, people: list[str]) -> Identity:
@@ -15,12 +16,14 @@ def identity_of(session: Session, applicant_id: str, people: list[str]) -> Ident
     person = session.get_one(Person, applicant_id)
     row = session.get(ApplicantIdentity, applicant_id)
     more = Identity.model_validate(row.data) if row is not None else Identity()
+    employment = session.get(Employment, applicant_id)
+    campus = session.get(Campus, employment.campus_id) if employment is not None and employment.campus_id else None
     return Identity(
         names=_once(person.name, *more.names, *people),
         emails=_once(person.email, *more.emails),
         phones=more.phones,
-        employee_ids=more.employee_ids,
-        organizations=_once(*([person.organisation] if person.organisation else []), *more.organizations),
+        employee_ids=_once(employment.employee_id if employment is not None else "", *more.employee_ids),
+        organizations=_once(person.organisation, campus.name if campus is not None else "", *more.organizations),
     )
 
 

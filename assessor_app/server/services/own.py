@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.submission import DECIDED, Role, State
@@ -32,24 +32,21 @@ def must_be_educator(caller: Caller) -> None:
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "Results are open to the educator who handed in."))
 
 
-def own_rows(session: Session, caller: Caller) -> list[Submission]:
-    """All of the caller's, newest first. Raises ProblemError."""
+def own_rows(caller: Caller) -> Select[Submission]:
+    """All of the caller's. Raises ProblemError."""
     must_be_educator(caller)
-    return list(
-        session.scalars(
-            select(Submission)
-            .join(Lineage, Submission.lineage_id == Lineage.id)
-            .where(Lineage.applicant_id == caller.person_id)
-            .order_by(Submission.submitted_at.desc(), Submission.attempt.desc())
-        )
+    return (
+        select(Submission)
+        .join(Lineage, Submission.lineage_id == Lineage.id)
+        .where(Lineage.applicant_id == caller.person_id)
     )
 
 
 def own_row(session: Session, caller: Caller, submission_id: str) -> Submission:
     """Raises ProblemError; another person's looks like none."""
-    for submission in own_rows(session, caller):
-        if submission.id == submission_id:
-            return submission
+    found = session.scalars(own_rows(caller).where(Submission.id == submission_id)).first()
+    if found is not None:
+        return found
     raise ProblemError(problem(ProblemType.NOT_FOUND, "You have no submission of this ID."))
 
 

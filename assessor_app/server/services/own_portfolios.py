@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from assessor_app.domain.microcredential import EvidenceKind, MicroCredential
 from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
-from assessor_app.server.services import portfolios
+from assessor_app.server.services import portfolio_lacks, portfolios
 from assessor_app.server.services.credentials import newest
+from assessor_app.server.services.lists import Page, Wanted, paged
 from assessor_app.server.services.own import must_be_educator
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem
@@ -35,7 +36,8 @@ _IN_WORDS = {
 
 
 class ItemView(Value):
-    """``message`` says in words how far it is, or why it can't be taken and what to do."""
+    """``message`` says in words how far it is, or why it can't be taken and what to do. ``unchanged``: the attempt
+    before had the same."""
 
     id: str
     requirement_id: str
@@ -45,6 +47,7 @@ class ItemView(Value):
     size: int
     state: ItemState
     message: str
+    unchanged: bool = False
 
 
 class Missing(Value):
@@ -83,30 +86,54 @@ def own_item(session: Session, portfolio: Portfolio, item_id: str) -> PortfolioI
     return found
 
 
-def own_portfolios(session: Session, caller: Caller) -> list[PortfolioView]:
-    """All of the caller's, newest first. Raises ProblemError."""
+def own_portfolios(session: Session, caller: Caller, wanted: Wanted) -> Page[PortfolioView]:
+    """The caller's, newest first. Raises ProblemError."""
     must_be_educator(caller)
-    rows = session.scalars(
-        select(Portfolio).where(Portfolio.applicant_id == caller.person_id).order_by(Portfolio.created_at.desc())
-    )
-    return [view(session, row) for row in rows]
+    return paged(
+        session, select(Portfolio).where(Portfolio.applicant_id == caller.person_id),
+        (Portfolio.created_at, Portfolio.id), wanted, lambda row: view(session, row), newest_first=True,
+    )  # fmt: skip
 
 
 def view(session: Session, portfolio: Portfolio) -> PortfolioView:
     credential = newest(session, portfolio.micro_credential_id)
-    lacking = portfolios.missing(session, portfolio, credential) if portfolio.submission_id is None else []
+    missing = _missing(session, portfolio, credential) if portfolio.submission_id is None else []
+    before = unchanged_since(session, portfolio)
     return PortfolioView(
         id=portfolio.id,
         micro_credential_id=portfolio.micro_credential_id,
         submission_id=portfolio.submission_id,
         people=tuple(portfolio.people),
         created_at=portfolio.created_at,
-        items=tuple(_item(item, portfolio) for item in portfolios.items_of(session, portfolio.id)),
-        missing=tuple(Missing.model_validate(row) for row in lacking),
+        items=tuple(_item(item, portfolio, before) for item in portfolios.items_of(session, portfolio.id)),
+        missing=tuple(Missing.model_validate(row) for row in missing),
     )
 
 
-def _item(item: PortfolioItem, portfolio: Portfolio) -> ItemView:
+def hand_in(session: Session, portfolio: Portfolio) -> str:
+    """The submission's ID, the same when asked again. Raises ProblemError with everything that is missing."""
+    if portfolio.submission_id is None:
+        missing = _missing(session, portfolio, newest(session, portfolio.micro_credential_id))
+        if missing:
+            detail = "Nothing was handed in; what you have put together is kept."
+            raise ProblemError(problem(ProblemType.INCOMPLETE, detail, missing=missing))
+    return portfolios.submit(session, portfolio)
+
+
+def _missing(session: Session, portfolio: Portfolio, credential: MicroCredential) -> list[dict[str, str]]:
+    return [*portfolios.missing(session, portfolio, credential), *portfolio_lacks.lacking(session, portfolio)]
+
+
+def unchanged_since(session: Session, portfolio: Portfolio) -> frozenset[tuple[str, str]]:
+    """Requirement and content of what the attempt before had: evidence that is among it was carried forward."""
+    earlier = portfolios.attempt_before(session, portfolio)
+    if earlier is None:
+        return frozenset()
+    items = portfolios.items_of(session, earlier.id)
+    return frozenset((item.requirement_id, item.link or item.original or "") for item in items)
+
+
+def _item(item: PortfolioItem, portfolio: Portfolio, before: frozenset[tuple[str, str]]) -> ItemView:
     if item.refused is not None:
         state = ItemState.REFUSED
     elif item.result is not None:
@@ -118,6 +145,7 @@ def _item(item: PortfolioItem, portfolio: Portfolio) -> ItemView:
     return ItemView(
         id=item.id, requirement_id=item.requirement_id, kind=EvidenceKind(item.kind), name=item.name, link=item.link,
         size=item.size, state=state, message=item.refused or _IN_WORDS.get(state, ""),
+        unchanged=(item.requirement_id, item.link or item.original or "") in before,
     )  # fmt: skip
 
 

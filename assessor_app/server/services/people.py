@@ -13,7 +13,7 @@ from assessor_app.domain.submission import Role
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import ChangeKind
 from assessor_app.server.opening import Server
-from assessor_app.server.services import announcing
+from assessor_app.server.services import announcing, organisations
 from assessor_app.server.services.changes import touch
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.history import note_act
@@ -54,6 +54,7 @@ def add_person(
         session.add(person)
         note_act(session, "person added")
         session.flush()
+        organisations.employ(session, person)
         touch(session, person.id, ChangeKind.PERSON, person.id)
         announcing.welcome(session, person)
     return person.id

@@ -8,13 +8,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.microcredential import EvidenceKind, MicroCredential
-from assessor_app.domain.submission import State
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.intake.folder import Piece
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.jobs import Step
+from assessor_app.server.services import portfolio_lacks
 from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.submissions import hand_in, may_hand_in
 from assessor_app.server.storage.intake_models import IntakeJob, Portfolio, PortfolioItem, Redaction
@@ -57,31 +57,44 @@ def begin(session: Session, applicant: Person, micro_credential_id: str) -> Port
     return made
 
 
-def _carry_on(session: Session, portfolio: Portfolio) -> None:
-    """With all but what could not be opened, where the attempt before came back for that alone (return_unreadable)."""
-    last = session.execute(
-        select(Portfolio, Submission)
+def attempt_before(session: Session, portfolio: Portfolio) -> Portfolio | None:
+    """The newest portfolio for the same micro-credential that was handed in before this one."""
+    wanted = (
+        select(Portfolio)
         .join(Submission, Portfolio.submission_id == Submission.id)
         .where(
             Portfolio.applicant_id == portfolio.applicant_id,
             Portfolio.micro_credential_id == portfolio.micro_credential_id,
         )
-        .order_by(Submission.attempt.desc())
-    ).first()
-    if last is None or last[1].state != State.INCOMPLETE or last[1].manifest:
+    )
+    if portfolio.submission_id is not None:
+        own = session.get_one(Submission, portfolio.submission_id).attempt
+        wanted = wanted.where(Submission.attempt < own)
+    return session.scalars(wanted.order_by(Submission.attempt.desc())).first()
+
+
+def _carry_on(session: Session, portfolio: Portfolio) -> None:
+    """With all that the attempt before had, but what could not be opened: only what changes has to be done again.
+
+    What was kept for its time and removed (:mod:`services.retention`) can't come along.
+    """
+    last = attempt_before(session, portfolio)
+    if last is None:
         return
-    portfolio.people = list(last[0].people)
-    for item in items_of(session, last[0].id):
-        if item.refused is None:
-            link = item.kind == EvidenceKind.LINK
-            piece = Piece(
-                item.requirement_id, EvidenceKind(item.kind), "" if link else item.name, link=item.link,
-                words=item.words, title=item.title,
-            )  # fmt: skip
-            if link:
-                add_row(session, portfolio, piece, None)
-            else:
-                add_row(session, portfolio, piece, item.original, item.size)
+    portfolio.people = list(last.people)
+    known = {requirement.id for requirement in newest(session, portfolio.micro_credential_id).requirements}
+    for item in items_of(session, last.id):
+        link = item.kind == EvidenceKind.LINK
+        if item.refused is not None or item.requirement_id not in known or not (item.link if link else item.original):
+            continue
+        piece = Piece(
+            item.requirement_id, EvidenceKind(item.kind), "" if link else item.name, link=item.link,
+            words=item.words, title=item.title,
+        )  # fmt: skip
+        if link:
+            add_row(session, portfolio, piece, None)
+        else:
+            add_row(session, portfolio, piece, item.original, item.size)
 
 
 def name_people(session: Session, portfolio: Portfolio, people: list[str]) -> None:
@@ -190,6 +203,7 @@ def discard(session: Session, portfolio: Portfolio) -> None:
     open_or_raise(portfolio)
     for item in items_of(session, portfolio.id):
         remove(session, portfolio, item)
+    portfolio_lacks.forget(session, portfolio)
     session.execute(delete(IntakeJob).where(IntakeJob.portfolio_id == portfolio.id))
     session.flush()
     session.delete(portfolio)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.submission import State
@@ -13,6 +13,7 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.server.intake.censor import Choice
 from assessor_app.server.preparing import jobs
 from assessor_app.server.preparing.jobs import Step
+from assessor_app.server.services.lists import Page, Wanted, paged
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem, Redaction
 from assessor_app.server.storage.models import Submission
@@ -35,31 +36,44 @@ class RedactionView(Value):
 
 def queue(session: Session, *, everything: bool = False) -> list[RedactionView]:
     """What waits, the oldest portfolio first; with ``everything`` what was decided too, or came back undecided."""
+    rows = _waiting(everything).order_by(
+        Portfolio.created_at, PortfolioItem.position, Redaction.page, Redaction.id
+    )  # fmt: skip
+    return [_view(*row) for row in session.execute(rows)]
+
+
+def queue_page(session: Session, wanted: Wanted) -> Page[RedactionView]:
+    """A piece of what waits. Raises ProblemError."""
+    keys = (Portfolio.created_at, PortfolioItem.position, Redaction.id)
+    return paged(session, _waiting(everything=False), keys, wanted, lambda row: _view(*row))
+
+
+def _waiting(everything: bool) -> Select[Redaction, PortfolioItem, Portfolio]:
     wanted = (
         select(Redaction, PortfolioItem, Portfolio)
         .join(PortfolioItem, Redaction.item_id == PortfolioItem.id)
         .join(Portfolio, Redaction.portfolio_id == Portfolio.id)
         .outerjoin(Submission, Portfolio.submission_id == Submission.id)
-        .order_by(Portfolio.created_at, PortfolioItem.position, Redaction.page, Redaction.id)
     )
-    if not everything:
-        still = or_(Submission.id.is_(None), Submission.state == State.SUBMITTED)
-        wanted = wanted.where(Redaction.choice.is_(None), still)
-    return [
-        RedactionView(
-            id=row.id,
-            submission_id=portfolio.submission_id or "",
-            evidence=f"{item.requirement_id}: {item.name or item.link or 'text response'}",
-            page=None if row.page is None else row.page + 1,
-            where=row.where,
-            before=row.before,
-            word=row.word,
-            after=row.after,
-            choice=Choice(row.choice) if row.choice else None,
-            decided_at=row.decided_at,
-        )
-        for row, item, portfolio in session.execute(wanted)
-    ]
+    if everything:
+        return wanted
+    still = or_(Submission.id.is_(None), Submission.state == State.SUBMITTED)
+    return wanted.where(Redaction.choice.is_(None), still)
+
+
+def _view(row: Redaction, item: PortfolioItem, portfolio: Portfolio) -> RedactionView:
+    return RedactionView(
+        id=row.id,
+        submission_id=portfolio.submission_id or "",
+        evidence=f"{item.requirement_id}: {item.name or item.link or 'text response'}",
+        page=None if row.page is None else row.page + 1,
+        where=row.where,
+        before=row.before,
+        word=row.word,
+        after=row.after,
+        choice=Choice(row.choice) if row.choice else None,
+        decided_at=row.decided_at,
+    )
 
 
 def decide(session: Session, redaction_id: str, choice: Choice, person_id: str | None = None) -> None:

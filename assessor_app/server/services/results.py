@@ -8,15 +8,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.assessment import Outcome
+from assessor_app.domain.status_words import status_words
 from assessor_app.domain.submission import State
 from assessor_app.domain.value import Value
 from assessor_app.server.opening import Server
 from assessor_app.server.services.credentials import credential_at
+from assessor_app.server.services.lists import Page, Wanted, paged
 from assessor_app.server.services.outcomes import failed_checks, final_ratings
 from assessor_app.server.services.own import DocumentLink, document_links, own_row, own_rows
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem
-from assessor_app.server.storage.models import Award, Submission
+from assessor_app.server.storage.models import Award, Lineage, Submission
+from assessor_app.server.storage.program_models import Account
 
 
 class CriterionResult(Value):
@@ -53,7 +56,8 @@ class SubmissionResult(Value):
     """``criteria`` is empty until the decision; ``failed_checks`` or ``returned_evidence`` has something while it is
     incomplete. ``prepared`` says that its evidence was made ready for assessment.
 
-    ``documents`` are the feedback and the marked evidence, as soon as there are any.
+    ``status`` says in a sentence, in the account's language, where it stands. ``documents`` are the feedback and the
+    marked evidence, as soon as there are any.
     """
 
     submission_id: str
@@ -71,12 +75,16 @@ class SubmissionResult(Value):
     prepared: bool = True
     award: AwardResult | None = None
     documents: tuple[DocumentLink, ...] = ()
+    status: str = ""
 
 
-def own_submissions(server: Server, caller: Caller) -> list[SubmissionResult]:
-    """All of the caller's, newest first. Raises ProblemError."""
+def own_submissions(server: Server, caller: Caller, wanted: Wanted) -> Page[SubmissionResult]:
+    """The caller's, newest first. Raises ProblemError."""
     with server.database.reading() as session:
-        return [_result(server, session, submission) for submission in own_rows(session, caller)]
+        return paged(
+            session, own_rows(caller), (Submission.submitted_at, Submission.id), wanted,
+            lambda submission: _result(server, session, submission), newest_first=True,
+        )  # fmt: skip
 
 
 def own_submission(server: Server, caller: Caller, submission_id: str) -> SubmissionResult:
@@ -122,7 +130,13 @@ def _result(server: Server, session: Session, submission: Submission) -> Submiss
         if award
         else None,
         documents=document_links(server, submission),
+        status=status_words(State(submission.state), submission.due_at.date(), _language(session, submission)),
     )
+
+
+def _language(session: Session, submission: Submission) -> str:
+    account = session.get(Account, session.get_one(Lineage, submission.lineage_id).applicant_id)
+    return account.language if account is not None else "en"
 
 
 def _returned(session: Session, submission: Submission) -> tuple[ReturnedEvidence, ...]:

@@ -29,8 +29,18 @@ from assessor_app.protocol.events import (
 )
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import AssignmentStatus, ChangeKind, ResultStatus
+from assessor_app.server.notify.messages import Incomplete, ResultEarned, ResultNotYet, ReturnedToAssessor
 from assessor_app.server.opening import Server
-from assessor_app.server.services import calibrating, drifting, mail, readings, recalling, second_readings, tallying
+from assessor_app.server.services import (
+    calibrating,
+    drifting,
+    mail,
+    organisations,
+    readings,
+    recalling,
+    second_readings,
+    tallying,
+)
 from assessor_app.server.services.acquaintance import applicant_of, real_applicant
 from assessor_app.server.services.assigning import calibrated
 from assessor_app.server.services.cells import check_base, check_cell, save_own_cell
@@ -50,9 +60,6 @@ from assessor_app.server.storage.models import (
     Person,
     Submission,
 )
-
-CPE_HOURS = 15
-"""Continuing professional education hours of one micro-credential (FAQ 12)."""
 
 _ACTION = {Outcome.AWARD: Action.AWARD, Outcome.NOT_YET: Action.NOT_YET, Outcome.RETURN: Action.RETURN}
 
@@ -134,19 +141,13 @@ def _mark_incomplete(session: Session, caller: Caller, event: Event, body: Marke
     _end_assignments(session, submission, second=True)
     tallying.left(session, submission, utc_now())
     readings.sent_back(session, submission, caller.person_id)
-    title = mail.title_of(session, submission)
-    told = "\n".join(
-        f"• {check.question}\n  {body.checks[check.id].note.strip()}"
+    missing = tuple(
+        (check.question, body.checks[check.id].note)
         for _, check in micro_credential.checks()
         if not body.checks[check.id].ok
     )
-    mail.write(
-        session,
-        applicant_of(session, submission).id,
-        submission,
-        f"Your submission for “{title}” came back: something is missing",
-        f"It was not rated yet. Please see to this and hand it in again, at any time:\n{told}",
-    )
+    applicant = applicant_of(session, submission)
+    mail.tell(session, applicant.id, Incomplete(submission.id, micro_credential.title, missing))
     touch_submission(session, submission)
     return ResultStatus.ACCEPTED
 
@@ -316,14 +317,8 @@ def _give_back(
     known = {criterion.id: criterion.title for _, criterion in micro_credential.criteria()}
     assignment.status = AssignmentStatus.ACTIVE
     assignment.returned_reasons = {key: text for key, text in reasons.items() if not key or key in known}
-    told = "\n".join(f"{known[key]}: {text}" if key else text for key, text in assignment.returned_reasons.items())
-    mail.write(
-        session,
-        first.person_id,
-        submission,
-        f"Submission {submission.id} came back to you",
-        f"The approver's reasons:\n{told}",
-    )
+    told = tuple((known.get(key, ""), text) for key, text in assignment.returned_reasons.items())
+    mail.tell(session, first.person_id, ReturnedToAssessor(submission.id, micro_credential.title, told))
 
 
 def _finish(session: Session, submission: Submission, decided: DecisionRow) -> None:
@@ -335,20 +330,20 @@ def _finish(session: Session, submission: Submission, decided: DecisionRow) -> N
     applicant = applicant_of(session, submission)
     title = mail.title_of(session, submission)
     if decided.outcome == Outcome.AWARD:
+        hours = organisations.cpe_hours(session, applicant.id)
         session.add(
             Award(
                 submission_id=submission.id,
                 person_id=applicant.id,
                 micro_credential_id=submission.micro_credential_id,
-                cpe_hours=CPE_HOURS,
+                cpe_hours=hours,
                 decided_at=decided.decided_at,
                 awarded_at=decided.received_at,
             )
         )
-        body = f"Congratulations: you earned “{title}” and {CPE_HOURS} CPE hours. The reviewers' feedback is ready."
+        mail.tell(session, applicant.id, ResultEarned(submission.id, title, hours))
     else:
-        body = f"“{title}” is not yet earned. The reviewers' feedback is ready; you can hand it in again at any time."
-    mail.write(session, applicant.id, submission, f"Your result for “{title}”", body)
+        mail.tell(session, applicant.id, ResultNotYet(submission.id, title))
 
 
 def _end_assignments(session: Session, submission: Submission, *, second: bool = False) -> None:

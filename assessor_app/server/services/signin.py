@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from assessor_app.protocol.canonical import sha256
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
+from assessor_app.server.services.accounts import is_closed
 from assessor_app.server.services.people import normal_email
 from assessor_app.server.storage.models import AuthorizationCode, Person, SignInFailure
 
@@ -43,6 +44,8 @@ def grant_code(server: Server, *, email: str, password: str, address: str, chall
     attempt = _begin_attempt(server, normal_email(email), address)
     with server.database.reading() as session:
         person = session.scalars(select(Person).where(Person.email == normal_email(email))).first()
+        if person is not None and is_closed(session, person.id):
+            person = None
     if person is None:
         # The same work as for a known person, so that the time taken tells nothing.
         server.passwords.hash(password)

@@ -17,6 +17,7 @@ from assessor_app.protocol.canonical import sha256
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.openid import Account, Errand
 from assessor_app.server.opening import Server
+from assessor_app.server.services.accounts import is_closed
 from assessor_app.server.services.people import by_email, normal_email
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.services.signin import TooManyFailures, new_code
@@ -81,6 +82,8 @@ def grant_code_to(server: Server, account: Account, pending: Pending) -> str:
     """A new code for the person whose account it is. Raises Refused, in a sentence, when it is nobody's."""
     with server.database.writing() as session:
         person_id = _person_of(session, account)
+        if is_closed(session, person_id):
+            raise Refused("This account was closed.")
         return new_code(session, person_id, pending.challenge, pending.redirect_uri)
 
 

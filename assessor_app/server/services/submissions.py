@@ -14,22 +14,25 @@ from assessor_app.domain.submission import RESUBMITTABLE, Action, Role, State, n
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.packet import Evidence, Manifest, SimilarWork, sign_manifest
 from assessor_app.protocol.sync import AssignmentStatus
+from assessor_app.server.notify.messages import Receipt, ReturnedUnreadable
 from assessor_app.server.opening import Server
 from assessor_app.server.preparing import jobs
-from assessor_app.server.services import mail, similarity, tallying
+from assessor_app.server.services import enrolments, mail, similarity, tallying
 from assessor_app.server.services.changes import touch_submission
 from assessor_app.server.services.outcomes import earlier_attempts, manifest_of
 from assessor_app.server.services.presentations import second_parts
 from assessor_app.server.services.refused import Refused
+from assessor_app.server.storage.award_models import AwardRevocation
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.intake_models import Portfolio
 from assessor_app.server.storage.models import AssessmentRow, Assignment, Lineage, PacketBlob, Person, Submission
 
 
 def may_hand_in(session: Session, applicant: Person, micro_credential_id: str) -> int:
-    """The number of the next attempt. Raises Refused while the one before it is still open or earned."""
+    """The number of the next attempt. Raises Refused while the one before is still open, or earned and not revoked."""
     if Role.EDUCATOR not in applicant.roles:
         raise Refused(f"{applicant.email} is no educator.")
+    enrolments.may_work_on(session, applicant, micro_credential_id)
     last = session.scalars(
         select(Submission)
         .join(Lineage, Submission.lineage_id == Lineage.id)
@@ -38,7 +41,8 @@ def may_hand_in(session: Session, applicant: Person, micro_credential_id: str) -
     ).first()
     if last is None:
         return 1
-    if last.state not in RESUBMITTABLE:
+    lost_again = last.state == State.EARNED and session.get(AwardRevocation, last.id) is not None
+    if last.state not in RESUBMITTABLE and not lost_again:
         raise Refused(
             f"Attempt {last.attempt} is {last.state.replace('_', ' ')}; "
             "the next attempt can be handed in once it came back."
@@ -65,13 +69,8 @@ def hand_in(session: Session, applicant: Person, micro_credential: MicroCredenti
     )  # fmt: skip
     session.add(submission)
     session.flush()
-    mail.write(
-        session,
-        applicant.id,
-        submission,
-        f"We received your submission for “{micro_credential.title}”",
-        f"Your submission has the ID {submission_id}. You will have a result by {submission.due_at:%d %B %Y}.",
-    )
+    receipt = Receipt(submission_id, micro_credential.title, submission.submitted_at, submission.due_at)
+    mail.tell(session, applicant.id, receipt)
     return submission
 
 
@@ -107,15 +106,8 @@ def return_unreadable(session: Session, submission: Submission, applicant_id: st
         return
     submission.state = row.target
     submission.version += 1
-    lines = "\n".join(f"- {sentence}" for sentence in sentences)
-    mail.write(
-        session,
-        applicant_id,
-        submission,
-        f"Your submission for “{mail.title_of(session, submission)}” needs your attention",
-        f"Some evidence of submission {submission.id} can't be opened, so it could not be assessed:\n{lines}\n"
-        "Everything else is kept. Replace this evidence and hand the portfolio in again.",
-    )
+    title = mail.title_of(session, submission)
+    mail.tell(session, applicant_id, ReturnedUnreadable(submission.id, title, tuple(sentences)))
 
 
 def _lineage(session: Session, applicant: Person, micro_credential_id: str) -> Lineage:

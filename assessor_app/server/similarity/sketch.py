@@ -7,10 +7,13 @@ passage of ``SURELY_FOUND`` words is the same, however little that is of the who
 
 from __future__ import annotations
 
+import importlib
 import zlib
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
 
 import numpy as np
-from datasketch import MinHash
 
 from assessor_app.server.similarity.words import SHINGLE, Shingles
 
@@ -26,8 +29,6 @@ LEAST_SHINGLES = 15
 PASSAGE_BAND = BANDS
 """The number under which winnowed shingles are kept, after those of the MinHash's bands."""
 
-_PERMUTATIONS = MinHash(BANDS * ROWS).permutations
-
 
 def text_bands(shingles: Shingles, known: Shingles) -> list[tuple[int, int]]:
     """(band, value) of a text, no pair twice, values below 2³²; none for a text of hardly any words.
@@ -41,8 +42,18 @@ def text_bands(shingles: Shingles, known: Shingles) -> list[tuple[int, int]]:
     return [*_minhash_bands(np.unique(shingles[own])), *dict.fromkeys(kept)]
 
 
+@lru_cache(maxsize=1)
+def _permutations() -> Any:
+    return _library().MinHash(BANDS * ROWS).permutations
+
+
+def _library() -> ModuleType:
+    """Loaded where texts are compared: it brings scipy along, which no command of an administrator needs."""
+    return importlib.import_module("datasketch")
+
+
 def _minhash_bands(shingles: Shingles) -> list[tuple[int, int]]:
-    minhash = MinHash(BANDS * ROWS, permutations=_PERMUTATIONS, scheme="affine32", hashfunc=int)
+    minhash = _library().MinHash(BANDS * ROWS, permutations=_permutations(), scheme="affine32", hashfunc=int)
     minhash.update_batch(shingles.tolist())
     minima = minhash.hashvalues.astype("<u4").reshape(BANDS, ROWS)
     return [(band, zlib.crc32(row.tobytes())) for band, row in enumerate(minima)]

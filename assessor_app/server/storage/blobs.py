@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 
 
@@ -17,7 +18,10 @@ class BlobFolder:
     def put(self, data: bytes) -> str:
         """Keep ``data``, safely on disk when this returns; its name."""
         name = hashlib.sha256(data).hexdigest()
-        if self.path(name).exists():
+        file = self.path(name)
+        if file.exists():
+            # Whoever sweeps must not take it for something that nobody wants any more.
+            os.utime(file)
             return name
         with self.incoming() as arriving:
             arriving.write(data)
@@ -29,6 +33,17 @@ class BlobFolder:
 
     def read(self, name: str) -> bytes:
         return self.path(name).read_bytes()
+
+    def sweep(self, wanted: Collection[str], before: float) -> int:
+        """Remove files that are not wanted and were written before this moment (seconds since 1970); how many."""
+        removed = 0
+        for file in self._folder.glob("*/*"):
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                # Windows lets nobody remove a file that is being read; the next sweep does.
+                if file.name not in wanted and file.stat().st_mtime < before:
+                    file.unlink()
+                    removed += 1
+        return removed
 
     def path(self, name: str) -> Path:
         return _place(self._folder, name)

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from assessor_app.protocol.canonical import canonical, sha256
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.signing import SigningKey, verify
-from assessor_app.server.storage import calibration_models, models
+from assessor_app.server.storage import award_models, calibration_models, ledger_models, models, program_models
 from assessor_app.server.storage.models import Base
 
 ADOPTED = "adopted"
@@ -53,6 +53,19 @@ AUDITED: dict[type[Base], frozenset[str]] = {
     # What is reckoned with, and again at any time; what came of it is vouched for.
     calibration_models.Rater: frozenset({"drift", "assessed", "last_work", "validity_at"}),
     calibration_models.SecondReading: frozenset(),
+    program_models.Organisation: frozenset(),
+    program_models.Employment: frozenset(),
+    program_models.StaffRole: frozenset(),
+    program_models.RoleHolding: frozenset(),
+    program_models.Enrolment: frozenset(),
+    program_models.AccessRequest: frozenset(),
+    award_models.AwardRevocation: frozenset(),
+    ledger_models.PayRun: frozenset(),
+    ledger_models.LedgerTransaction: frozenset(),
+    award_models.AwardIssuer: frozenset(),
+    award_models.IssuerKey: frozenset(),
+    award_models.StatusList: frozenset(),
+    award_models.IssuedCredential: frozenset(),
 }
 """What the history vouches for: table → columns that it leaves out."""
 

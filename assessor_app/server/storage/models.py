@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -360,17 +361,41 @@ class ChangeRow(Base):
 
 
 class Mail(Base):
-    """A message to a person. ``sent_at`` is set once a mail server took it; ``next_try_at`` is None when it was given
-    up, with its reason."""
+    """A message to a person, in words that were chosen when it was written.
+
+    ``kind`` is a :class:`notify.messages.Kind`, "" from before there were any; ``content`` is the
+    :class:`notify.letters.Letter` that ``body`` says in plain text. ``next_try_at`` is None when it was sent or given
+    up, then with its ``reason``. ``sent_at`` is set once a mail server took it, ``bounced_at`` once one gave it back;
+    ``unreachable`` says that the address was to blame and not the message. ``address`` is where it was last sent to,
+    ``token`` what is ours in its Message-ID. What waits for the day's mail has ``held_until``; ``digest_id`` is the
+    mail that took it along.
+    """
 
     __tablename__ = "mails"
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("people.id"), index=True)
     submission_id: Mapped[str | None] = mapped_column(ForeignKey("submissions.id"), index=True)
+    kind: Mapped[str] = mapped_column(default="", server_default="")
+    language: Mapped[str] = mapped_column(default="en", server_default="en")
     subject: Mapped[str]
     body: Mapped[str] = mapped_column(Text)
+    content: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     created_at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    token: Mapped[str | None] = mapped_column(String(32), default=None, index=True, unique=True)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime | None] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column(Text, default="")
+    bounced_at: Mapped[datetime | None] = mapped_column(default=None)
+    unreachable: Mapped[bool] = mapped_column(default=False, server_default=false())
+    held_until: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    digest_id: Mapped[int | None] = mapped_column(default=None, index=True)
+
+
+class Notice(Base):
+    """That people were told of an occasion which happens once, such as an assignment's falling due."""
+
+    __tablename__ = "notices"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

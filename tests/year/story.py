@@ -43,7 +43,8 @@ _BOUNDARIES = (
     "2027-11-07 01:30", "2027-11-07 01:30 again", "2028-03-12 01:59:59.999", "2028-03-12 03:00",
     "2028-02-28 23:59:59.999", "2028-02-29 00:00", "2028-02-29 23:59:59.999", "2028-03-01 00:00",
 )  # fmt: skip
-_LOOKS = ("2028-07-01 23:59:59", "2028-07-02 00:00", "2028-07-02 06:00", "2028-08-03 12:00")
+# A minute apart, because the server does nothing twice in less.
+_LOOKS = ("2028-07-01 23:59:00", "2028-07-02 00:00", "2028-07-02 06:00", "2028-08-03 12:00")
 # Offline for weeks at a time: over pay dates that close meanwhile, over July 1, over the new year's roster.
 _LANDINGS = tuple(
     datetime.fromisoformat(f"{day}T16:00+00:00")

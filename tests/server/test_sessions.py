@@ -259,7 +259,7 @@ def test_ten_wrong_passwords_are_enough_and_the_page_says_how_long_it_takes(worl
         answer = authorize(world.url, password)
         assert answer.status_code == 429
         assert 0 < int(answer.headers["Retry-After"]) <= 15 * 60
-        assert "Too many attempts. Please wait 15 minutes." in answer.text
+        assert "Too many attempts. Please wait 15 min." in answer.text
     assert authorize(world.url, email=OTHER).status_code == 303
     with pytest.raises(SignInFailed, match="Too many attempts"):
         sign_in_with_password(world.url, Device.new(), ASSESSOR, PASSWORD)

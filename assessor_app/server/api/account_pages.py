@@ -10,9 +10,10 @@ from fastapi import APIRouter, Cookie, Form, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from assessor_app.server.api import asking
-from assessor_app.server.api.account_texts import TEXTS, Words, language_of, said
+from assessor_app.server.api.account_texts import TEXTS, Words, said
 from assessor_app.server.api.accounts import password_page
 from assessor_app.server.api.callers import TheServer, Wake
+from assessor_app.server.api.languages import language_of
 from assessor_app.server.api.page import Entry, form_page, told_page
 from assessor_app.server.api.problems import PAGES
 from assessor_app.server.services import accounts

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from fastapi import Cookie, Depends, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from assessor_app.server.api.languages import language_of
 from assessor_app.server.api.page import Ways, refusal_page, sign_in_page
 from assessor_app.server.openid import OpenId
 from assessor_app.server.services.signin import TooManyFailures
@@ -107,7 +108,8 @@ def _openid(request: Request) -> OpenId | None:
 
 def _ways(request: Request) -> Ways:
     openid = _openid(request)
-    return Ways(request.app.state.server.settings.passwords, openid.name if openid is not None else "")
+    name = openid.name if openid is not None else ""
+    return Ways(request.app.state.server.settings.passwords, name, language_of(request))
 
 
 AskedByQuery = Annotated[Asked, Depends(_by_query)]
@@ -126,8 +128,7 @@ def refusal(sentence: str, status: int = 400, back: str = "") -> HTMLResponse:
 
 def too_many(form: SentForm, ways: Ways, error: TooManyFailures, email: str = "") -> HTMLResponse:
     minutes = -(-error.seconds // 60)
-    wait = "a minute" if minutes == 1 else f"{minutes} minutes"
-    content = sign_in_page(form.hidden(), ways, email, f"Too many attempts. Please wait {wait}.")
+    content = sign_in_page(form.hidden(), ways, email, ways.words.too_many.format(minutes=minutes))
     return page(content, 429, {"Retry-After": str(error.seconds)})
 
 

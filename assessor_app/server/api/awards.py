@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, File, Form, Path, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from assessor_app.server.api.account_texts import language_of
 from assessor_app.server.api.callers import TheServer
+from assessor_app.server.api.languages import language_of
 from assessor_app.server.api.problems import NONE
 from assessor_app.server.awards import badge, baking, pages
 from assessor_app.server.awards.issuers import controller_document

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from assessor_app.server.api.sign_in_texts import SIGN_IN, SignInWords
+from assessor_app.server.services.accounts import Language
+
 _STYLE = """
 :root{color-scheme:light dark;--ground:#f4f5f7;--card:#fff;--ink:#1b1f24;--soft:#59636e;--line:#d0d7de;--act:#1f5fbf}
 @media(prefers-color-scheme:dark){:root{--ground:#14171b;--card:#1d2126;--ink:#e8eaed;--soft:#a3adb8;--line:#39414a;
@@ -26,36 +29,42 @@ form+form{margin-top:1rem;padding-top:1rem;border-top:1px solid var(--line)}a{co
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How people may sign in; ``provider`` is its name, "" for none."""
+    """How people may sign in; ``provider`` is its name, "" for none. ``language`` is the browser's."""
 
     passwords: bool
     provider: str
+    language: Language = Language.ENGLISH
+
+    @property
+    def words(self) -> SignInWords:
+        return SIGN_IN[self.language]
 
 
 def sign_in_page(hidden: dict[str, str], ways: Ways, email: str = "", error: str = "") -> str:
     fields = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in hidden.items()
     )
-    alert = f'<p role="alert">{escape(error)}</p>' if error else "<p>for the assessment application</p>"
-    forms = _password_form(fields, email) if ways.passwords else ""
+    words = ways.words
+    alert = f'<p role="alert">{escape(error)}</p>' if error else f"<p>{escape(words.purpose)}</p>"
+    forms = _password_form(fields, email, words) if ways.passwords else ""
     if ways.provider:
         look = ' class="other"' if ways.passwords else ""
         forms += (
             f'<form method="post" action="/authorize/provider">{fields}'
-            f'<button type="submit"{look}>Sign in with {escape(ways.provider)}</button></form>'
+            f'<button type="submit"{look}>{escape(words.with_provider.format(name=ways.provider))}</button></form>'
         )
-    return _document("Sign in", f"<h1>Sign in</h1>{alert}{forms}")
+    return _document(words.title, f"<h1>{escape(words.title)}</h1>{alert}{forms}", ways.language)
 
 
-def _password_form(fields: str, email: str) -> str:
+def _password_form(fields: str, email: str, words: SignInWords) -> str:
     return f"""
 <form method="post" action="/authorize">{fields}
-<label for="email">E-mail address</label>
+<label for="email">{escape(words.email)}</label>
 <input id="email" name="email" type="email" autocomplete="username" value="{escape(email)}" required autofocus>
-<label for="password">Password</label>
+<label for="password">{escape(words.password)}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required>
-<button type="submit">Sign in</button>
-<p class="below"><a href="/account/forgotten">Forgotten password</a></p></form>"""
+<button type="submit">{escape(words.title)}</button>
+<p class="below"><a href="/account/forgotten">{escape(words.forgotten)}</a></p></form>"""
 
 
 def refusal_page(sentence: str, back: str = "") -> str:

@@ -54,7 +54,7 @@ async def away(
         key = await run_in_threadpool(keep_pending, server, pending, asking.address_of(request))
     except ProviderUnreachable as error:
         log.warning("the provider gave no answer", reason=str(error))
-        said = f"{provider.name} can’t be reached just now. Please try again in a few minutes."
+        said = ways.words.unreachable.format(name=provider.name)
         return asking.page(sign_in_page(form.hidden(), ways, error=said), 503)
     except TooManyFailures as error:
         return asking.too_many(form, ways, error)

@@ -63,8 +63,7 @@ def authorized(
             address=asking.address_of(request),
         )  # fmt: skip
     except WrongPassword:
-        said = "The e-mail address or the password is wrong."
-        return asking.page(sign_in_page(form.hidden(), ways, email, said), 401)
+        return asking.page(sign_in_page(form.hidden(), ways, email, ways.words.wrong), 401)
     except TooManyFailures as error:
         return asking.too_many(form, ways, error, email)
     return asking.back_to_the_application(asked.redirect_uri, code, asked.state)

@@ -23,12 +23,14 @@ class Retention(Value):
 
 
 class OrganisationPolicy(Value):
-    """``cpe_hours`` are those of one earned micro-credential (FAQ 12)."""
+    """``cpe_hours`` are those of one earned micro-credential (FAQ 12). ``open_to_sign_ups``: whoever signed up without a
+    roster entry sees the programs, and may ask for access to one; without it they see micro-credentials only (FAQ 4)."""
 
     calendar: Calendar = Calendar()
     stipends: StipendPolicy = StipendPolicy()
     cpe_hours: int = Field(default=15, ge=0, le=1_000)
     retention: Retention = Retention()
+    open_to_sign_ups: bool = False
 
     @model_validator(mode="after")
     def _days_follow(self) -> OrganisationPolicy:

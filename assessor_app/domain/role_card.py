@@ -24,10 +24,6 @@ class Listed(Value):
     micro_credential_id: str
     standing: Standing
 
-    @property
-    def counts(self) -> bool:
-        return self.standing is Standing.EARNED
-
 
 class RoleReading(Value):
     """``listed`` in the card's order. ``qualifications`` are for people to judge: no machine says who has them.
@@ -38,14 +34,6 @@ class RoleReading(Value):
     qualifications: tuple[str, ...]
     listed: tuple[Listed, ...]
     says: str = A_FACTOR
-
-    def counting(self) -> tuple[str, ...]:
-        """The ids of what counts."""
-        return tuple(each.micro_credential_id for each in self.listed if each.counts)
-
-    def missing(self) -> tuple[str, ...]:
-        """The ids of what is not earned, revoked ones included."""
-        return tuple(each.micro_credential_id for each in self.listed if not each.counts)
 
 
 def read_card(

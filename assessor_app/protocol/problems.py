@@ -38,6 +38,7 @@ class ProblemType(StrEnum):
     WRONG_CONTENT = _BASE + "wrong-content"
     WRONG_VERSION = _BASE + "wrong-version"
     RATE_LIMITED = _BASE + "rate-limited"
+    UNAVAILABLE = _BASE + "unavailable"
     SERVER_FAULT = _BASE + "server-fault"
 
 
@@ -68,6 +69,7 @@ _STATUS_AND_TITLE: dict[ProblemType, tuple[int, str]] = {
     ProblemType.WRONG_CONTENT: (415, "The content is of another type"),
     ProblemType.WRONG_VERSION: (412, "The protocol’s version is another"),
     ProblemType.RATE_LIMITED: (429, "Too many requests"),
+    ProblemType.UNAVAILABLE: (503, "Not just now"),
     ProblemType.SERVER_FAULT: (500, "The server failed"),
 }
 

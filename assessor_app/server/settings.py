@@ -35,7 +35,7 @@ class Settings:
     With ``assign_by_itself`` the server gives submissions to assessors as they come in, so that nobody holds more than
     ``most_packets``; without it an administrator does.
 
-    ``requests_a_minute`` are of one token, or of one network address without one.
+    With ``sign_up`` anybody may make an account that can browse. ``requests_a_minute`` are of one token, or of one network address without one.
 
     ``policy`` is what every computer is asked to keep to. ``provider`` signs people in beside passwords, or alone where
     ``passwords`` is False. ``public_url`` is where browsers reach this server; the provider sends them back there.
@@ -46,7 +46,7 @@ class Settings:
     ``ASSESSOR_KEEP_FINISHED_DAYS``, ``ASSESSOR_IDLE_MINUTES``, ``ASSESSOR_OIDC_ISSUER``, ``ASSESSOR_OIDC_CLIENT_ID``,
     ``ASSESSOR_OIDC_CLIENT_SECRET``, ``ASSESSOR_OIDC_NAME``, ``ASSESSOR_PASSWORDS`` (on or off),
     ``ASSESSOR_PUBLIC_URL``, ``ASSESSOR_ASSIGN`` (by_hand or by_itself), ``ASSESSOR_MOST_PACKETS``,
-    ``ASSESSOR_REQUESTS_A_MINUTE``.
+    ``ASSESSOR_REQUESTS_A_MINUTE``, ``ASSESSOR_SIGN_UP`` (on or off).
     """
 
     access_seconds: int = 15 * 60
@@ -65,18 +65,17 @@ class Settings:
     assign_by_itself: bool = False
     most_packets: int = 12
     requests_a_minute: int = 1_200
+    sign_up: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Raises ValueError, in a sentence, when a value is not of its form or its range."""
         provider, public_url = _provider(environment), _own_address(environment)
-        passwords = environment.get("ASSESSOR_PASSWORDS", "").strip().lower() or "on"
-        if passwords not in ("on", "off"):
-            raise ValueError("The environment variable ASSESSOR_PASSWORDS must be on or off.")
+        passwords = _on_or_off(environment, "ASSESSOR_PASSWORDS", usual="on")
         assign = environment.get("ASSESSOR_ASSIGN", "").strip().lower() or "by_hand"
         if assign not in ("by_hand", "by_itself"):
             raise ValueError("The environment variable ASSESSOR_ASSIGN must be by_hand or by_itself.")
-        if passwords == "off" and provider is None:
+        if not passwords and provider is None:
             raise ValueError("With ASSESSOR_PASSWORDS=off nobody could sign in: set ASSESSOR_OIDC_ISSUER too.")
         if provider is not None and not public_url:
             raise ValueError("ASSESSOR_OIDC_ISSUER needs ASSESSOR_PUBLIC_URL, where browsers are sent back to.")
@@ -94,14 +93,22 @@ class Settings:
             mail_bounces=_address(environment, "ASSESSOR_MAIL_BOUNCES"),
             policy=_policy(environment),
             provider=provider,
-            passwords=passwords == "on",
+            passwords=passwords,
             public_url=public_url,
             assign_by_itself=assign == "by_itself",
             most_packets=_number(environment, "ASSESSOR_MOST_PACKETS", cls().most_packets, 1, 1_000),
+            sign_up=_on_or_off(environment, "ASSESSOR_SIGN_UP", usual="off"),
             requests_a_minute=_number(
                 environment, "ASSESSOR_REQUESTS_A_MINUTE", cls().requests_a_minute, 10, 1_000_000
             ),
         )
+
+
+def _on_or_off(environment: Mapping[str, str], name: str, *, usual: str) -> bool:
+    value = environment.get(name, "").strip().lower() or usual
+    if value not in ("on", "off"):
+        raise ValueError(f"The environment variable {name} must be on or off.")
+    return value == "on"
 
 
 def _policy(environment: Mapping[str, str]) -> DevicePolicy:

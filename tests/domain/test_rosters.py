@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor_app.domain.rosters import Entry, Known, changes, conflicts, read_roster
+from assessor_app.domain.rosters import MOST_FAULTS, Entry, Known, Place, changes, conflicts, read_roster
 
 ROLES = {"plc-leader": "PLC Leader", "coach": "Instructional Coach", "new-teacher": "New Teacher / Induction"}
 HEAD = "employee_id,email,name,campus,role\n"
@@ -154,3 +155,48 @@ def test_importing_the_same_again_changes_nothing(data: st.DataObject) -> None:
     first = changes(table, [])
     known = [Known(f"id{c.email}", c.email, c.name, c.employee_id, dict(c.campuses)) for c in first]
     assert not [change for change in changes(table, known) if change.changed]
+
+
+@pytest.mark.parametrize(
+    ("known", "line", "says"),
+    [
+        (replace(ADA, used=True), "7,new@s.example,Ada,N,coach", "admin change-address ada@s.example new@s.example"),
+        (replace(ADA, educator=False), "7,new@s.example,Ada,N,coach", "not an educator’s alone"),
+        (replace(ADA, educator=False, left=True), "9,ada@s.example,Ada,N,coach", "not an educator’s alone"),
+        (replace(ADA, employee_id="", place=Place.ELSEWHERE), "7,ada@s.example,Ada,N,coach", "another organisation"),
+    ],
+)
+def test_accounts_that_a_roster_leaves_alone(known: Known, line: str, says: str) -> None:
+    (fault,) = conflicts(entries(HEAD + line + "\n"), [known])
+    assert fault.line == 2
+    assert says in fault.message
+
+
+def test_an_address_nobody_used_yet_may_change() -> None:
+    assert conflicts(entries(HEAD + "7,new@s.example,Ada,N,coach\n"), [ADA]) == ()
+
+
+def test_who_joins_with_an_account_that_was_used_keeps_their_name() -> None:
+    stranger = Known("p9", "ada@s.example", "Ada E.", "", {}, used=True, place=Place.NOWHERE)
+    table = entries(HEAD + "7,ada@s.example,Ada Ember,N,coach\n")
+    (found,) = changes(table, [stranger])
+    assert (found.person_id, found.new, found.name, found.roster_name) == ("p9", True, "Ada E.", "Ada Ember")
+    (found,) = changes(table, [replace(stranger, used=False)])
+    assert (found.name, found.roster_name, found.renamed_from) == ("Ada Ember", "", "Ada E.")
+
+
+def test_only_educators_of_the_organisation_leave() -> None:
+    table = entries(HEAD + "7,ada@s.example,Ada,North,coach\n")
+    idle = replace(BO, roles={})
+    for other, leaves in (
+        (BO, True), (idle, False), (replace(idle, outstayed=True), True), (replace(BO, educator=False), False),
+        (replace(BO, educator=False, left=True), True), (replace(BO, place=Place.NOWHERE), False),
+    ):  # fmt: skip
+        assert [c.email for c in changes(table, [ADA, other]) if c.leaves and c.changed] == ["bo@s.example"] * leaves
+
+
+def test_reading_stops_at_a_thousand_faults() -> None:
+    text = HEAD + "".join(f"{n},p{n}@s.example,P,N,Astronaut {n}\n" for n in range(5_000))
+    found = faults(text)
+    assert len(found) == MOST_FAULTS + 1
+    assert "nothing after this line" in found[-1][1]

@@ -13,8 +13,8 @@ from tests.faults.bombs import BOMBS
 from tests.faults.documents import run
 from tests.faults.mutator import mutations
 
-LIMITS = Limits(hard_seconds=3.0)
-MUTATED = 80
+LIMITS = Limits(hard_seconds=2.0)
+MUTATED = 50
 
 
 def shared_memory() -> set[str]:

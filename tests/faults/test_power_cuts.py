@@ -20,7 +20,7 @@ from tests.faults import cuts, renderer_cuts
 from tests.faults.facts import _sound_profile
 from tests.faults.test_killed import FIRST, KEY, SUBMISSION, _prepared
 
-SEED, APP, SERVER, RENDERERS, WINDOWS = 20261125, 16, 3, 90, 3
+SEED, APP, SERVER, RENDERERS, WINDOWS = 20261125, 10, 2, 45, 2
 Record = Callable[[str, object], None]
 
 

@@ -63,7 +63,7 @@ def test_whatever_hypothesis_makes_people_do_the_model_agrees() -> None:
     run_state_machine_as_test(
         Weather,
         settings=settings(
-            max_examples=3, stateful_step_count=25, derandomize=True, database=None, deadline=None,
+            max_examples=2, stateful_step_count=25, derandomize=True, database=None, deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip

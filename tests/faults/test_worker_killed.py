@@ -11,7 +11,7 @@ from tests.faults import worker
 
 @pytest.mark.timeout(240)
 def test_whoever_is_killed_the_next_one_makes_one_whole_packet_of_each_submission(tmp_path: Path) -> None:
-    figures = worker.run(tmp_path, kills=10, seed=7, office_every=3, patience=0.8)
+    figures = worker.run(tmp_path, kills=6, seed=7, office_every=3, patience=0.8)
     assert figures.wrong == []
     assert figures.whole == figures.submissions >= 2
     assert (figures.doubled, figures.half, figures.lost) == (0, 0, 0)

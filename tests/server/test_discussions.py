@@ -62,6 +62,23 @@ def test_people_of_a_program_and_its_facilitator_talk(talking: tuple[District, s
     assert here.ask(CY, own, "PUT", json={"text": "Back."}).status_code == 409
 
 
+def test_a_facilitator_can_remove_a_whole_discussion_and_its_author_while_nobody_answered(
+    talking: tuple[District, str],
+) -> None:
+    here, program = talking
+    path = f"/api/v1/programs/{program}/discussions"
+    first, second = (
+        here.ask(ADA, path, "POST", json={"title": f"Rude {n}", "text": "Words."}).json()["id"] for n in (1, 2)
+    )
+    here.ask(CY, f"/api/v1/discussions/{second}/posts", "POST", json={"text": "An answer."})
+    assert here.ask(CY, f"/api/v1/discussions/{first}", "DELETE").status_code == 403
+    assert here.ask(ADA, f"/api/v1/discussions/{first}", "DELETE").status_code == 204
+    assert here.ask(ADA, f"/api/v1/discussions/{second}", "DELETE").status_code == 403
+    assert here.ask(HELPER, f"/api/v1/discussions/{second}", "DELETE").status_code == 204
+    assert [row["title"] for row in here.ask(CY, path).json()["items"]] == ["(removed)", "(removed)"]
+    assert [post["text"] for post in here.ask(CY, f"/api/v1/discussions/{second}/posts").json()["items"]] == ["", ""]
+
+
 def test_to_everybody_else_there_is_no_discussion(talking: tuple[District, str]) -> None:
     here, program = talking
     path = f"/api/v1/programs/{program}/discussions"

@@ -117,6 +117,37 @@ def test_bytes_that_no_row_speaks_of_are_written_over(here: Here) -> None:
     assert originals(here, portfolio) == [data]
 
 
+def test_a_disk_that_takes_a_part_only_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole, real = os.urandom(100_000), os.write
+    monkeypatch.setattr(uploads.os, "write", lambda handle, part: real(handle, bytes(part[:7_001])))
+    handle = uploads._open(tmp_path / "uploads" / "file.part", 0)
+    uploads._write(handle, whole)
+    os.close(handle)
+    assert (tmp_path / "uploads" / "file.part").read_bytes() == whole
+
+
+@pytest.mark.parametrize("way", ["asked", "chore"])
+def test_what_arrived_whole_before_a_bad_end_becomes_evidence_all_the_same(here: Here, way: str) -> None:
+    portfolio, data = here.begin(OTHER), os.urandom(5_000)
+    place = begin_upload(here, portfolio, len(data)).headers["Location"]
+    here.ask(OTHER, place, "PATCH", headers={**BYTES, "Upload-Offset": "0"}, data=data[:4_999])
+    upload_id = place.rpartition("/")[2]
+    with (here.home / "server" / "uploads" / f"{upload_id}.part").open("ab") as file:
+        file.write(data[4_999:])
+    with open_server(here.home / "server", SETTINGS) as server:
+        with server.database.writing() as session:
+            session.get_one(Upload, upload_id).received = len(data)
+        if way == "chore":
+            with server.database.writing() as session:
+                session.get_one(Upload, upload_id).expires_at = utc_now() + timedelta(minutes=5)
+            assert uploads.remove_old(server) == 0
+    shown = here.ask(OTHER, place, "HEAD", headers=TUS)
+    assert shown.headers["Upload-Offset"] == str(len(data))
+    assert originals(here, portfolio) == [data]
+    here.ask(OTHER, place, "HEAD", headers=TUS)
+    assert len(originals(here, portfolio)) == 1
+
+
 def test_uploads_that_can_not_be(here: Here) -> None:
     portfolio = here.begin(OTHER)
     assert kind(begin_upload(here, portfolio, 501 * 1024**2)) == (413, "too-large")
@@ -166,6 +197,10 @@ def test_a_draft_is_kept_is_never_written_over_unseen_and_becomes_evidence(here:
     assert [item["kind"] for item in taken.json()["items"]] == ["text"]
     assert originals(here, portfolio) == [b"Three words here"]
     assert kind(here.post(OTHER, f"{path}/evidence")) == (404, "not-found")
+    # A window from before goes on with what it had: it must not write over a draft that was begun since.
+    begun = here.ask(OTHER, path, "PUT", json={"text": "A second thought", "version": 2})
+    assert begun.json()["version"] == 3
+    assert kind(here.ask(OTHER, path, "PUT", json={"text": "Three words here, again", "version": 1}))[0] == 409
     assert kind(here.ask(GRACE, f"/{portfolio}/drafts")) == (404, "not-found")
 
 
@@ -192,6 +227,10 @@ def test_nothing_is_handed_in_before_the_agreement(here: Here) -> None:
     shown = here.ask(OTHER, f"/{portfolio}/agreement").json()
     assert shown["agreed_at"] is None
     assert "my own" in shown["wording"]
+    here.agree(OTHER, portfolio)
+    here.post(OTHER, f"/{portfolio}/requirements/reflection/texts", json={"text": "One thing more."})
+    answer = here.post(OTHER, f"/{portfolio}/submit")
+    assert [row["requirement"] for row in answer.json()["missing"]] == ["agreement"], "it was about other evidence"
     submission_id = here.submit(OTHER, portfolio)
     status = here.ask(OTHER, f"/api/v1/my/submissions/{submission_id}").json()["status"]
     assert status.startswith("We have it")

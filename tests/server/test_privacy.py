@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
+import base64
 import io
 import json
-import os
 import sqlite3
 import time
 import zipfile
@@ -19,15 +20,40 @@ from sqlalchemy import select, update
 
 from assessor_app.domain.submission import Role
 from assessor_app.protocol.events import utc_now
+from assessor_app.server.admin import privacy
 from assessor_app.server.opening import Server, open_server
-from assessor_app.server.services import audit, erasure, personal_tables, retention, sweeping
+from assessor_app.server.services import (
+    audit,
+    erasure,
+    personal_export,
+    personal_tables,
+    retention,
+    sweeping,
+    viewings,
+)
+from assessor_app.server.services.lists import Wanted
 from assessor_app.server.services.people import add_person, by_email
 from assessor_app.server.services.portfolios import start
 from assessor_app.server.services.refused import Refused
-from assessor_app.server.storage.intake_models import PortfolioItem
-from assessor_app.server.storage.models import Base, Mail, Person, Submission
+from assessor_app.server.services.viewings import Kind
+from assessor_app.server.storage.intake_models import PortfolioItem, Redaction
+from assessor_app.server.storage.models import AssessmentRow, Base, Mail, Person, Submission
 from assessor_app.server.storage.program_models import Employment, Organisation, Viewing
-from tests.serving import APPLICANT, ASSESSOR, NAME, PASSWORD, SETTINGS, Desk, Serving, access_token, make_world
+from tests.handing_in import ISSUER
+from tests.serving import (
+    APPLICANT,
+    APPROVER,
+    ASSESSOR,
+    NAME,
+    OTHER,
+    PASSWORD,
+    SETTINGS,
+    Desk,
+    Serving,
+    access_token,
+    call,
+    make_world,
+)
 
 ADMIN = "admin@quillfeather.example"
 SURNAME = NAME.split()[-1]
@@ -78,6 +104,14 @@ def test_every_table_that_names_a_person_is_accounted_for() -> None:
         if key.column.table.name == "portfolios"
     }
     assert hanging - {"intake_jobs", "uploads"} <= attached
+    of_awards = {
+        table.name
+        for table in Base.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table.name == "awards"
+    }
+    assert {"issued_credentials", "award_revocations"} <= of_awards
+    assert of_awards <= attached | {holding.model.__tablename__ for holding in personal_tables.HOLDINGS}
 
 
 def test_who_saw_what_is_told_without_telling_who_reviews(world: World, tmp_path: Path) -> None:
@@ -89,14 +123,139 @@ def test_who_saw_what_is_told_without_telling_who_reviews(world: World, tmp_path
         applicant = by_email(session, APPLICANT).id
     world.get(ADMIN, f"/api/v1/organisation/people/{applicant}")
     answer = world.get(APPLICANT, "/api/v1/my/access-log")
-    assert [(row["kind"], row["by"]) for row in answer.json()["items"]] == [
-        ("person", "an administrator"), ("packet", "a reviewer"),
-    ]  # fmt: skip
+    person, packet = answer.json()["items"]
+    assert (person["kind"], person["by"], person["times"]) == ("person", "an administrator", 1)
+    assert person["first_at"].startswith(person["day"])
+    # Of a reviewer only the day is told.
+    assert packet == {
+        "kind": "packet", "subject": world.submission_id, "by": "a reviewer", "day": person["day"], "first_at": None,
+        "last_at": None, "times": None,
+    }  # fmt: skip
     for secret in ("Alma", "Reyes", ASSESSOR, "Circle"):
         assert secret not in answer.text
     with open_server(world.data, SETTINGS) as server, server.database.reading() as session:
         rows = session.scalars(select(Viewing)).all()
         assert {(row.kind, row.subject) for row in rows} == {("packet", world.submission_id), ("person", applicant)}
+
+
+def test_two_reviewers_of_a_day_are_one_entry_wherever_pages_end(world: World) -> None:
+    with open_server(world.data, SETTINGS) as server:
+        with server.database.reading() as session:
+            applicant = by_email(session, APPLICANT).id
+            readers = [by_email(session, email).id for email in (ASSESSOR, OTHER, APPROVER)]
+            admin = by_email(session, ADMIN).id
+        for reader in readers:
+            for _ in range(2):
+                viewings.note(server, reader, Kind.PACKET, world.submission_id)
+        viewings.note(server, admin, Kind.PERSON, applicant)
+        viewings.note(server, applicant, Kind.FEEDBACK, world.submission_id)
+        with server.database.writing() as session:
+            for reader in readers[:2]:
+                session.add(
+                    Viewing(
+                        person_id=reader, kind=Kind.PACKET, subject=world.submission_id, day="2026-01-02",
+                        first_at=utc_now(), last_at=utc_now(), times=3,
+                    )
+                )  # fmt: skip
+        with server.database.reading() as session:
+            whole = viewings.of_person(session, applicant, Wanted())
+            assert [(row.kind, row.by, row.times) for row in whole.items] == [
+                ("person", "an administrator", 1), ("packet", "a reviewer", None), ("feedback", "you", 1),
+                ("packet", "a reviewer", None),
+            ]  # fmt: skip
+            assert whole.items[-1].day == "2026-01-02"
+            pieces, cursor = [], ""
+            while True:
+                page = viewings.of_person(session, applicant, Wanted(cursor, 1))
+                pieces += page.items
+                if page.next is None:
+                    break
+                cursor = page.next
+                told = base64.urlsafe_b64decode(cursor + "==").decode()
+                assert not [reader for reader in (*readers, admin) if reader in told]
+            assert tuple(pieces) == whole.items
+
+
+def test_lists_and_reports_of_an_organisation_are_in_its_peoples_logs(world: World) -> None:
+    with open_server(world.data, SETTINGS) as server, server.database.reading() as session:
+        here, there = (session.get_one(Employment, by_email(session, who).id) for who in (APPLICANT, ASSESSOR))
+        assert here.organisation_id != there.organisation_id
+    token, _ = access_token(world.serving.url, ADMIN)
+    lists = ("people", "requests", "removals?school_year=2026")
+    reports = ("cpe.csv", "stipends/2026-27-december/lines", "stipends/2026-27-december/entries",
+               "stipends/2026-27-december/export.csv", "stipends/2026-27-december/export.xlsx")  # fmt: skip
+    for kind, paths in (("people", lists), ("report", reports)):
+        for times, path in enumerate(paths, start=1):
+            answer = call(world.serving.url, f"/api/v1/organisation/{path}", token)
+            assert answer.status_code == 200, (path, answer.text)
+            items = world.get(APPLICANT, "/api/v1/my/access-log").json()["items"]
+            assert [(row["by"], row["times"]) for row in items if row["kind"] == kind] == [
+                ("an administrator", times)
+            ], path  # fmt: skip
+    assert world.get(ASSESSOR, "/api/v1/my/access-log").json()["items"] == []
+
+
+def test_words_that_an_issuer_saw_are_in_the_log(world: World) -> None:
+    with open_server(world.data, SETTINGS) as server:
+        add_person(
+            server, email=ISSUER, name="Ida Berg", roles=[Role.ISSUER], organisation="Circle", password=PASSWORD
+        )  # fmt: skip
+        with server.database.writing() as session:
+            applicant = by_email(session, APPLICANT)
+            session.get_one(Submission, world.submission_id).state = "not_yet_earned"
+            session.flush()
+            portfolio = start(session, applicant, "academic-discourse", [])
+            session.flush()
+            item = session.scalars(select(PortfolioItem)).first()
+            assert item is not None
+            session.add(
+                Redaction(
+                    id="ab" * 16, portfolio_id=portfolio.id, item_id=item.id, place="1", word="May", before="",
+                    after="", where="text", page=None, choice=None, decided_by=None, decided_at=None,
+                )
+            )  # fmt: skip
+    assert len(world.get(ISSUER, "/api/v1/issuer/redactions").json()["items"]) == 1
+    (row,) = world.get(APPLICANT, "/api/v1/my/access-log").json()["items"]
+    assert (row["kind"], row["by"], row["subject"]) == ("words", "the issuer", applicant.id)
+
+
+def test_an_export_by_whoever_runs_the_server_is_in_the_log(world: World, tmp_path: Path) -> None:
+    with open_server(world.data, SETTINGS) as server:
+        privacy.export(server, argparse.Namespace(email=APPLICANT, file=tmp_path / "data.zip"))
+        with server.database.reading() as session:
+            person_id = by_email(session, APPLICANT).id
+            (row,) = viewings.of_person(session, person_id, Wanted()).items
+            assert (row.kind, row.by) == (Kind.HANDED_OUT, "whoever runs the server")
+            assert [each["who"] for each in viewings.log_rows(session, person_id)] == ["whoever runs the server"]
+
+
+def test_a_reviewers_export_tells_no_seconds_of_packets(world: World, tmp_path: Path) -> None:
+    with open_server(world.data, SETTINGS) as server:
+        with server.database.writing() as session:
+            reviewer = by_email(session, ASSESSOR).id
+            for number in (3, 1, 2):
+                session.add(
+                    AssessmentRow(
+                        id=f"{number}" * 32, submission_id=world.submission_id, person_id=reviewer,
+                        submitted_at=utc_now(), received_at=utc_now(), second=number == 2, data={},
+                    )
+                )  # fmt: skip
+                session.flush()
+        viewings.note(server, reviewer, Kind.PACKET, world.submission_id)
+        personal_export.write_export(server, reviewer, tmp_path / "data.zip")
+    archive = zipfile.ZipFile(tmp_path / "data.zip")
+    moments = {"assignments": "created_at", "assessments": "received_at", "viewings": "first_at", "mails": "created_at"}
+    for table, moment in moments.items():
+        rows = json.loads(archive.read(f"data/{table}.json"))
+        assert rows
+        assert all(moment in row for row in rows)
+        for row in rows:
+            for name, value in row.items():
+                if name.endswith(("_at", "_until")) and value is not None:
+                    assert value.endswith(":00+00:00"), (table, name)
+            assert not {"second", "state_before"} & set(row)
+    assert [row["id"][0] for row in json.loads(archive.read("data/assessments.json"))] == ["1", "2", "3"]
+    assert not [name for name in archive.namelist() if "event" in name]
 
 
 def test_a_person_takes_their_data_along(world: World) -> None:
@@ -206,18 +365,6 @@ def test_what_was_kept_for_long_enough_ends_and_the_rest_stays(world: World) -> 
             assert all(
                 server.blobs.path(item["blob"]["sha256"]).is_file() for item in signed["manifest"]["evidence"]
             )  # fmt: skip
-
-
-def test_the_sweep_leaves_what_is_young_or_wanted(world: World) -> None:
-    with open_server(world.data, SETTINGS) as server:
-        old = server.originals.put(b"nobody names it")
-        assert sweeping.sweep(server) == 0
-        aged = time.time() - 3 * 24 * 3600
-        os.utime(server.originals.path(old), (aged, aged))
-        server.originals.put(b"nobody names it")
-        assert sweeping.sweep(server) == 0, "it was handed in again a moment ago"
-        os.utime(server.originals.path(old), (aged, aged))
-        assert sweeping.sweep(server) == 1
 
 
 def test_an_organisation_that_keeps_everything(world: World) -> None:

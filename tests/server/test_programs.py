@@ -26,7 +26,7 @@ from assessor_app.server.storage.models import Award, Lineage, Mail, Person, Sub
 from assessor_app.server.storage.program_models import Employment, Enrolment, Organisation
 from tests.handing_in import make_credential
 from tests.samples import RESOURCES
-from tests.serving import PASSWORD, SETTINGS, Serving, access_token, load_sample, serving
+from tests.serving import PASSWORD, SETTINGS, Serving, access_token, load_sample
 
 HEAD = "employee_id,email,name,campus,role\n"
 ADMIN, STRANGER = "admin@north.example", "admin@south.example"
@@ -87,11 +87,15 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(ground: Path, tmp_path: Path) -> Iterator[District]:
     data = tmp_path / "server"
     shutil.copytree(ground, data)
-    with serving(data) as running:
+    running = Serving(data, ASSESSOR_SIGN_UP="on")
+    running.start()
+    try:
         district = District(running, data, {})
         district.token(ADMIN)
         district.token(STRANGER)
         yield district
+    finally:
+        running.kill()
 
 
 def link_for(district: District, email: str) -> str:
@@ -302,6 +306,15 @@ def test_an_administrator_sees_their_own_organisation_alone(here: District) -> N
         assert here.ask(ADMIN, "/api/v1/organisation/people", params={"cursor": bad}).status_code == 422
 
 
+def test_over_http_a_roster_of_the_future_is_refused_and_loading_tells_what_it_opened(here: District) -> None:
+    later = here.roster(ROSTER, effective=(utc_now() + timedelta(days=1)).isoformat())
+    assert (later.status_code, "has not come" in later.json()["detail"]) == (409, True)
+    here.roster(ROSTER)
+    changed = FILE.replace("roles: [chair]", "roles: [coach]")
+    answer = here.ask(ADMIN, "/api/v1/organisation/programs", "PUT", data=changed.encode()).json()
+    assert answer == {"roles": 3, "programs": 2, "programs_opened": 1, "programs_ended": 1}
+
+
 def _award(server: Server, email: str, micro_credential: str, decided: datetime) -> None:
     with server.database.writing() as session:
         person = by_email(session, email)
@@ -329,7 +342,7 @@ def _award(server: Server, email: str, micro_credential: str, decided: datetime)
 def test_july_first_ends_what_brought_nothing_and_a_late_award_brings_it_back(ground: Path, tmp_path: Path) -> None:
     data = tmp_path / "server"
     shutil.copytree(ground, data)
-    began, day = datetime(2026, 8, 3, 12, tzinfo=UTC), datetime(2027, 7, 2, tzinfo=UTC)
+    began, day = datetime(2023, 8, 3, 12, tzinfo=UTC), datetime(2024, 7, 2, tzinfo=UTC)
     with open_server(data, SETTINGS) as server:
         with server.database.writing() as session:
             north = organisations.organisation_called(session, "North District")
@@ -339,14 +352,14 @@ def test_july_first_ends_what_brought_nothing_and_a_late_award_brings_it_back(gr
         _award(server, "ada@north.example", "small-steps", day - timedelta(seconds=1))
         _award(server, "cy@north.example", "small-steps", day)
         with server.database.reading() as session:
-            before = removals.preview(session, north, 2026)
+            before = removals.preview(session, north, 2023)
             assert not removals.anything_due(session, day - timedelta(seconds=1))
             assert removals.anything_due(session, day)
         assert {each.email for each in before.removals} == {
             "bo@north.example", "cy@north.example", "di@north.example",
         }  # fmt: skip
         with pytest.raises(Refused, match="not over"), server.database.writing() as session:
-            removals.carry_out(session, session.get_one(Organisation, north.id), 2026, day - timedelta(seconds=1))
+            removals.carry_out(session, session.get_one(Organisation, north.id), 2023, day - timedelta(seconds=1))
         removals.do_due(server, day + timedelta(hours=1))
         assert _in_programs(server) == {"ada@north.example"}
         with server.database.reading() as session, pytest.raises(Refused, match="take part in no program"):
@@ -360,9 +373,9 @@ def test_july_first_ends_what_brought_nothing_and_a_late_award_brings_it_back(gr
         with server.database.reading() as session:
             assert not removals.anything_due(session, day + timedelta(days=2))
         # The same year's roster brings nobody back, the next one does.
-        import_roster(server, north.id, RosterFile(text.encode(), 2026, day + timedelta(days=3)))
+        import_roster(server, north.id, RosterFile(text.encode(), 2023, day + timedelta(days=3)))
         assert _in_programs(server) == {"ada@north.example", "di@north.example"}
-        import_roster(server, north.id, RosterFile(text.encode(), 2027, datetime(2027, 8, 2, tzinfo=UTC)))
+        import_roster(server, north.id, RosterFile(text.encode(), 2024, datetime(2024, 8, 2, tzinfo=UTC)))
         assert len(_in_programs(server)) == 4
         # The awards above have no approver's decision behind them, and that is all there is.
         assert {each.what.partition("/")[0] for each in audit.verify_history(server).breaks} == {"awards"}
@@ -379,8 +392,8 @@ def test_the_sample_file_of_roles_and_programs_loads(tmp_path: Path) -> None:
         for name in ("academic-discourse", "formative-assessment"):
             load_sample(server, name)
         text = (RESOURCES / "samples/programs.yaml").read_text("utf-8")
-        assert len(organisations.load(server, text).roles) == 16
-        assert organisations.load(server, text).programs
+        assert len(organisations.load(server, text).file.roles) == 16
+        assert organisations.load(server, text).file.programs
         with pytest.raises(Refused, match="micro-credential"):
             organisations.load(server, text.replace("formative-assessment-math]", "nothing]"))
 

@@ -42,6 +42,15 @@ def test_one_token_is_slowed_down_and_another_is_not(running: Serving) -> None:
     assert ask(second).status_code == 200
 
 
+def test_who_makes_up_tokens_is_one_address_all_the_same(running: Serving) -> None:
+    codes = [
+        requests.get(f"{running.url}/verify", headers={"Authorization": f"Bearer made up {n}"}, timeout=30).status_code
+        for n in range(301)
+    ]
+    assert codes[-1] == 429
+    assert codes.count(200) == 300
+
+
 def test_what_makes_mail_is_asked_for_a_few_times_only(tmp_path: Path) -> None:
     with open_server(tmp_path, SETTINGS):
         pass

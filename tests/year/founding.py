@@ -40,7 +40,9 @@ def found_districts(server: Server) -> dict[str, Founded]:
             server, email=f"administrator{number}@tests.example", name="Ann Admin", roles=[Role.ADMINISTRATOR],
             organisation=name, password=PASSWORD,
         )  # fmt: skip
-        policy = OrganisationPolicy(calendar=Calendar(time_zone=zone), retention=Retention(mails=None))
+        policy = OrganisationPolicy(
+            calendar=Calendar(time_zone=zone), retention=Retention(mails=None), open_to_sign_ups=True
+        )
         with server.database.writing() as session:
             organisation = organisations.organisation_called(session, name)
             organisations.set_policy(session, organisation, policy)

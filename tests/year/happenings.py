@@ -38,6 +38,14 @@ class RosterComes(Happening):
 
 
 @dataclass(frozen=True, slots=True)
+class AddressChanges(Happening):
+    """On the wish of whoever used their account, before a roster has the new one; for others the roster changes it."""
+
+    who: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignsUp(Happening):
     email: str
     name: str

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from tests.year.days import Calendar
 from tests.year.ground import PROGRAMS, ZONES, ProgramFacts, roles
 from tests.year.happenings import (
+    AddressChanges,
     Asks,
     Becomes,
     HandsIn,
@@ -154,18 +155,34 @@ class District:
         for line in came.lines:
             own.setdefault(line.email, []).append(line)
         left = [person for person in self.people if person.works_here and person.roles]
+        staying = [person for person in self.people if person.works_here and not (person.roles or person.has_left)]
         new = 0
         for lines in own.values():
             person = self._of(lines[0])
             new += person is None or not person.works_here
             if person in left:
                 left.remove(person)
+            if person in staying:
+                staying.remove(person)
             self._take(person, lines, at)
+        over = self._end_of_requests(staying, came.school_year)
+        left += [person for person in staying if over[id(person)] and not person.current()]
         for person in left:
             person.has_left = True
             self._hold(person, set(), at)
         opened, ended = self._follow(came.school_year, at)
+        ended += sum(over.values())
         return tuple(str(number) for number in (len(came.lines), len(own), new, len(left), opened, ended))
+
+    def _end_of_requests(self, staying: list[Person], school_year: int) -> Counter[int]:
+        """Whom no roster has keeps what was granted until the first roster of a later school year; how many of each."""
+        over = Counter[int]()
+        for person in staying:
+            for one in person.current():
+                if self.calendar.school_year(one.since) < school_year:
+                    one.why = "granted for a year"
+                    over[id(person)] += 1
+        return over
 
     def _of(self, line: Line) -> Person | None:
         """The same person by employee id, else by address."""
@@ -207,6 +224,11 @@ class District:
 
     # Accounts and access (FAQ 4, 7, 8)
 
+    def change_address(self, came: AddressChanges) -> None:
+        person = self.called.get(came.who)
+        if person is not None and person.attempts:
+            person.email = came.email
+
     def sign_up(self, came: SignsUp) -> None:
         person = Person([], came.name, came.email, works_here=False)
         self.people.append(person)
@@ -216,7 +238,7 @@ class District:
     def ask(self, asked: Asks) -> str:
         person = self.called.get(asked.who)
         program = next(each for each in PROGRAMS if each.key == asked.program)
-        inside = person is None or person.takes_part(program)
+        inside = person is None or person.has_left or person.takes_part(program)
         self.requests[asked.key] = None if person is None or inside else (person, program)
         return "refused" if self.requests[asked.key] is None else "open"
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from tests.year.ground import TITLES, ZONES
 from tests.year.happenings import (
+    AddressChanges,
     Asks,
     Becomes,
     HandsIn,
@@ -63,6 +64,8 @@ class _Model:
         match one:
             case RosterComes():
                 picture.rosters[f"{district.name} {one.at}"] = district.roster(one)
+            case AddressChanges():
+                district.change_address(one)
             case SignsUp():
                 district.sign_up(one)
             case WantsDigest():

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tests.year.ground import KEYS, PROGRAMS, ZONES
 from tests.year.happenings import (
+    AddressChanges,
     Asks,
     Becomes,
     HandsIn,
@@ -99,11 +100,15 @@ class _District:
         guests = [f"guest{n}@{name.split()[0].lower()}.example" for n in range(self._number // 50 + 2)]
         first_roles = {number: member.roles for number, member in staff.members.items()}
         for turn, (at, year, effective) in enumerate(_ROSTERS):
+            before = {number: member.email for number, member in staff.members.items()}
             if turn:
                 staff.pass_time()
             if turn == 3:
                 # Somebody who signed up is hired; the roster knows them by their address.
                 staff.hire(90_000, "Guest Hired 90000", guests[0])
+            for number, email in before.items():
+                if staff.members[number].email != email:
+                    yield AddressChanges(self.local(at), name, number, staff.members[number].email)
             yield RosterComes(
                 self.local(at), name, year, self.local(effective) if effective else None, staff.lines()
             )  # fmt: skip

@@ -282,6 +282,7 @@ _ACTIONS: dict[str, Action] = {
     "remove_from_programs": told(programs.remove),
     "set_the_policy": told(programs.policy),
     "mail_a_password_link": told(programs.password_link),
+    "change_an_address": told(programs.change_address),
     "add_a_person": _add_person,
     "load_a_micro_credential": _load,
     "calibrate_a_person": _calibrate,

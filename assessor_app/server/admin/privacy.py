@@ -30,6 +30,7 @@ def export(server: Server, args: argparse.Namespace) -> str:
         partial.replace(args.file)
     finally:
         partial.unlink(missing_ok=True)
+    viewings.note(server, person_id, viewings.Kind.HANDED_OUT, person_id)
     return f"Wrote {args.file}: everything that is held of {args.email}, for them alone."
 
 

@@ -18,6 +18,7 @@ from assessor_app.server.opening import Server
 from assessor_app.server.services import (
     access_requests,
     accounts,
+    addresses,
     discussions,
     enrolments,
     organisations,
@@ -34,8 +35,12 @@ _MOST_LINES = 200
 
 
 def load(server: Server, args: argparse.Namespace) -> str:
-    file = organisations.load(server, _read(args).decode("utf-8-sig", "replace"))
-    return f"Loaded {len(file.roles)} roles and {len(file.programs)} programs of {file.organisation}."
+    taken = organisations.load(server, _read(args).decode("utf-8-sig", "replace"))
+    file = taken.file
+    return (
+        f"Loaded {len(file.roles)} roles and {len(file.programs)} programs of {file.organisation}; "
+        f"{taken.opened} program accesses opened, {taken.ended} ended."
+    )
 
 
 def listed(server: Server, args: argparse.Namespace) -> list[dict[str, Any]]:
@@ -121,6 +126,8 @@ def _change(change: ChangeView) -> str:
         parts.append(f"was called {change.renamed_from}")
     if change.address_before:
         parts.append(f"had the address {change.address_before}")
+    if change.roster_name:
+        parts.append(f"keeps this name; the roster says {change.roster_name}")
     return f"{change.email} ({change.name}): {', '.join(parts)}"
 
 
@@ -182,11 +189,11 @@ def policy(server: Server, args: argparse.Namespace) -> str:
     if args.file is not None:
         try:
             wanted = OrganisationPolicy.model_validate(yaml.safe_load(_read(args).decode("utf-8-sig", "replace")) or {})
-        except yaml.YAMLError as error:
-            raise Refused(f"This is no YAML, nothing was changed: {error}") from error
         except ValidationError as error:
             faults = "\n".join(f"  {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
             raise Refused(f"This is no policy, nothing was changed:\n{faults}") from error
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            raise Refused(f"This is no YAML, nothing was changed: {error}") from error
         with server.database.writing() as session:
             organisations.set_policy(session, organisations.organisation_called(session, args.organisation), wanted)
     with server.database.reading() as session:
@@ -201,6 +208,11 @@ def password_link(server: Server, args: argparse.Namespace) -> str:
         people.by_email(session, args.email)
     accounts.forgotten(server, email=args.email, page=f"{server.settings.public_url}/account/password")
     return f"A link is on its way to {args.email}; it works once, for {accounts.LINK_HOURS} hours."
+
+
+def change_address(server: Server, args: argparse.Namespace) -> str:
+    address = addresses.change_address(server, args.email, args.new)
+    return f"They sign in as {address} from now on. Every sign-in ended, and links that were mailed work no more."
 
 
 def _read(args: argparse.Namespace) -> bytes:

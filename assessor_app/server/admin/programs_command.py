@@ -36,6 +36,10 @@ def add_commands(actions: Any, does: Any) -> None:
     again = actions.add_parser("password-link", help="mail somebody a link to set their password")
     again.add_argument("email")
     does(again, "mail_a_password_link")
+    moved = actions.add_parser("change-address", help="change the address that somebody signs in with, on their wish")
+    moved.add_argument("email", help="the one they have")
+    moved.add_argument("new")
+    does(moved, "change_an_address")
 
 
 def _roster(actions: Any, does: Any) -> None:
@@ -43,7 +47,7 @@ def _roster(actions: Any, does: Any) -> None:
     roster.add_argument("file", type=Path)
     roster.add_argument("--organisation", required=True)
     roster.add_argument("--school-year", type=int, help="the calendar year that it begins in (default: the current)")
-    roster.add_argument("--effective", metavar="DATE", help="from which day it holds (default: from now)")
+    roster.add_argument("--effective", metavar="DATE", help="a day that has come, from which it holds (default: now)")
     roster.add_argument("--dry-run", action="store_true", help="tell what it would change, and change nothing")
     roster.add_argument("--json", action="store_true")
     does(roster, "import_a_roster")

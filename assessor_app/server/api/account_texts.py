@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessor_app.server.services.accounts import LONGEST_PASSWORD, Language, LinkGone, NoAddress, UnfitPassword
+from assessor_app.server.services.accounts import (
+    LONGEST_PASSWORD,
+    Language,
+    LinkGone,
+    NoAddress,
+    NoSignUp,
+    UnfitPassword,
+)
 from assessor_app.server.services.people import SHORTEST_PASSWORD
 from assessor_app.server.services.refused import Refused
 
@@ -32,6 +39,7 @@ class Words:
     link_gone: str
     unfit_password: str
     no_address: str
+    no_sign_up: str
 
 
 TEXTS = {
@@ -58,6 +66,7 @@ TEXTS = {
         not_the_same="The two passwords are not the same.",
         link_gone="This link was used already or is too old. Ask for a new one.",
         unfit_password=f"The password needs {SHORTEST_PASSWORD} to {LONGEST_PASSWORD:,} characters.",
+        no_sign_up="Nobody signs up here by themselves. Please ask your organisation’s administrator.",
         no_address="This is no e-mail address. Please look at it once more.",
     ),
     Language.SPANISH: Words(
@@ -83,6 +92,7 @@ TEXTS = {
         not_the_same="Las dos contraseñas no son iguales.",
         link_gone="Este enlace ya se usó o es demasiado antiguo. Pida uno nuevo.",
         unfit_password=f"La contraseña necesita de {SHORTEST_PASSWORD} a {LONGEST_PASSWORD:,} caracteres.",
+        no_sign_up="Aquí nadie crea su cuenta por sí mismo. Pregunte a la administración de su organización.",
         no_address="Esto no es un correo electrónico. Revíselo, por favor.",
     ),
 }
@@ -94,6 +104,7 @@ def said(words: Words, error: Refused) -> str:
         (LinkGone, words.link_gone),
         (UnfitPassword, words.unfit_password),
         (NoAddress, words.no_address),
+        (NoSignUp, words.no_sign_up),
     ):
         if isinstance(error, kind):
             return sentence

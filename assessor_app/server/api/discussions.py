@@ -61,6 +61,18 @@ def answered(server: TheServer, caller: TheCaller, discussion_id: _ID, wanted: N
         return discussions.answer(session, caller, discussion_id, wanted.text)
 
 
+@router.delete(
+    "/discussions/{discussion_id}",
+    summary="Remove a discussion with all that is in it",
+    status_code=204,
+    responses=NONE,
+)
+def discussion_removed(server: TheServer, caller: TheCaller, discussion_id: _ID) -> Response:
+    with server.database.writing() as session:
+        discussions.remove_discussion(session, caller, discussion_id)
+    return Response(status_code=204)
+
+
 @router.put("/posts/{post_id}", summary="Change what one wrote", responses={**NONE, **CONFLICT})
 def edited(server: TheServer, caller: TheCaller, post_id: _ID, wanted: NewPost) -> PostView:
     with server.database.writing() as session:

@@ -16,7 +16,7 @@ from assessor_app.server.api.callers import TheCaller, TheServer, Wake
 from assessor_app.server.api.listing import Page, ThePiece
 from assessor_app.server.api.problems import PROBLEM
 from assessor_app.server.intake.censor import Choice
-from assessor_app.server.services import redactions, similarity
+from assessor_app.server.services import redactions, similarity, viewings
 from assessor_app.server.services.lists import paged
 from assessor_app.server.services.redactions import RedactionView
 from assessor_app.server.services.similarity import Settled
@@ -62,7 +62,10 @@ def must_be_issuer(caller: Caller) -> None:
 def waiting(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[RedactionView]:
     must_be_issuer(caller)
     with server.database.reading() as session:
-        return redactions.queue_page(session, piece)
+        found = redactions.queue_page(session, piece)
+        subjects = viewings.whose_words(session, [place.id for place in found.items])
+    viewings.note_each(server, caller.person_id, viewings.Kind.WORDS, subjects)
+    return found
 
 
 @router.put("/redactions/{redaction_id}", summary="Keep a word, or remove it", status_code=204, responses=_ANSWERS)
@@ -78,7 +81,11 @@ def decided(server: TheServer, caller: TheCaller, redaction_id: _ID, decision: D
 def similar(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[SimilarityView]:
     must_be_issuer(caller)
     with server.database.reading() as session:
-        return paged(session, select(SimilarityFlag), (SimilarityFlag.created_at, SimilarityFlag.id), piece, _likeness)
+        keys = (SimilarityFlag.created_at, SimilarityFlag.id)
+        found = paged(session, select(SimilarityFlag), keys, piece, _likeness)
+    subjects = [key for flag in found.items for key in (flag.submission_id, flag.other_submission_id)]
+    viewings.note_each(server, caller.person_id, viewings.Kind.WORDS, subjects)
+    return found
 
 
 def _likeness(flag: SimilarityFlag) -> SimilarityView:

@@ -44,10 +44,12 @@ class Answer(Value):
 
 
 class Loaded(Value):
-    """How many roles and programs the file had."""
+    """How many roles and programs the file had, and how many enrolments it opened and ended."""
 
     roles: int
     programs: int
+    programs_opened: int
+    programs_ended: int
 
 
 class Removed(Value):
@@ -103,8 +105,10 @@ async def roster(
     school_year: Annotated[int | None, Query(ge=2000, le=2800)] = None,
     effective: AwareDatetime | None = None,
 ) -> RosterReport:
-    """``effective``: from when what changes holds, now where it is left out. With a fault in any line nothing is
-    imported; the answer names every line with its fault."""
+    """``effective``: from when what changes holds, never later than now, which it is where it is left out.
+
+    With a fault in any line nothing is imported; the answer names every line with its fault.
+    """
     data = await request.body()
     file = RosterFile(data, school_year, effective)
     return await run_in_threadpool(_import, server, caller, file, dry_run)
@@ -138,14 +142,22 @@ def _load(server: Server, caller: Caller, data: bytes) -> Loaded:
     except UnicodeDecodeError as error:
         detail = "The file is not UTF-8. Nothing was changed."
         raise ProblemError(problem(ProblemType.BAD_REQUEST, detail)) from error
-    file = organisations.load(server, text, only=own)
-    return Loaded(roles=len(file.roles), programs=len(file.programs))
+    taken = organisations.load(server, text, only=own)
+    return Loaded(
+        roles=len(taken.file.roles),
+        programs=len(taken.file.programs),
+        programs_opened=taken.opened,
+        programs_ended=taken.ended,
+    )
 
 
 @router.get("/requests", summary="Requests for access that wait for an answer, the oldest first")
 def requests(server: TheServer, caller: TheCaller, piece: ThePiece) -> Page[RequestView]:
     with server.database.reading() as session:
-        return access_requests.waiting(session, caller, piece)
+        found = access_requests.waiting(session, caller, piece)
+        organisation = organisation_of(session, caller)
+    viewings.note(server, caller.person_id, viewings.Kind.PEOPLE, organisation.id)
+    return found
 
 
 @router.put("/requests/{request_id}", summary="Answer a request for access", responses={**NONE, **CONFLICT})
@@ -159,8 +171,10 @@ def removal_preview(
     server: TheServer, caller: TheCaller, school_year: _Year, piece: ThePiece
 ) -> Page[Removal]:  # fmt: skip
     with server.database.reading() as session:
-        found = removals.preview(session, organisation_of(session, caller), school_year).removals
-        return cut(sorted(found, key=_place), piece, _place)
+        organisation = organisation_of(session, caller)
+        found = removals.preview(session, organisation, school_year).removals
+    viewings.note(server, caller.person_id, viewings.Kind.PEOPLE, organisation.id)
+    return cut(sorted(found, key=_place), piece, _place)
 
 
 def _place(removal: Removal) -> str:
@@ -180,7 +194,7 @@ def policy(server: TheServer, caller: TheCaller) -> OrganisationPolicy:
         return organisations.policy_of(organisation_of(session, caller))
 
 
-@router.put("/policy", summary="Set it anew; what was booked and removed before stays")
+@router.put("/policy", summary="Set it anew; what was booked and removed before stays", responses=CONFLICT)
 def policy_set(server: TheServer, caller: TheCaller, wanted: OrganisationPolicy) -> OrganisationPolicy:
     with server.database.writing() as session:
         organisations.set_policy(session, organisation_of(session, caller), wanted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from fastapi import APIRouter
@@ -26,14 +25,7 @@ _ZIP: dict[int | str, dict[str, Any]] = {
 
 @router.get("/my/export", summary="Everything that is held of oneself", response_class=FileResponse, responses=_ZIP)
 def exported(server: TheServer, caller: TheCaller) -> Response:
-    folder = server.data / "exports"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file = folder / f"{secrets.token_hex(16)}.zip"
-    try:
-        personal_export.write_export(server, caller.person_id, file)
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
+    file = personal_export.kept_export(server, caller.person_id)
     viewings.note(server, caller.person_id, viewings.Kind.EXPORT, caller.person_id)
     return FileResponse(
         file, media_type="application/zip", filename="my-data.zip", background=BackgroundTask(file.unlink, True),

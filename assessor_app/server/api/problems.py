@@ -27,6 +27,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
         413: "Too large",
         422: "Not of the expected form",
         429: "Too many requests",
+        503: "Not just now",
     }.items()
 }
 """What any endpoint may answer besides its own."""

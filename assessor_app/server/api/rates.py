@@ -24,6 +24,8 @@ class RateLimit:
     def __init__(self, app: ASGIApp, a_minute: int) -> None:
         self._app = app
         self._usual = RateLimitItemPerMinute(a_minute, namespace="any")
+        # Whoever makes up a token for each request is one address all the same; a district behind one has many people.
+        self._address = RateLimitItemPerMinute(a_minute * 10, namespace="address")
         self._mails = RateLimitItemPerMinute(min(MAILS_A_MINUTE, a_minute), namespace="mails")
         self._counter = SlidingWindowCounterRateLimiter(MemoryStorage())
 
@@ -31,7 +33,7 @@ class RateLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limits = [(self._usual, _who(scope))]
+        limits = [(self._address, _address(scope)), (self._usual, _who(scope))]
         if scope["method"] == "POST" and scope["path"] in _MAILS:
             limits.append((self._mails, _address(scope)))
         for limit, who in limits:

@@ -15,7 +15,7 @@ from assessor_app.server.api.callers import TheCaller, TheServer
 from assessor_app.server.api.listing import Page, ThePiece
 from assessor_app.server.api.problems import CONFLICT, NONE
 from assessor_app.server.opening import Server
-from assessor_app.server.services import cpe, own_stipends
+from assessor_app.server.services import cpe, own_stipends, viewings
 from assessor_app.server.services.cpe import CpeRecord
 from assessor_app.server.services.lists import cut
 from assessor_app.server.services.own import PDF, must_be_educator
@@ -126,7 +126,9 @@ def export_xlsx(server: TheServer, caller: TheCaller, period: _Period, as_of: _A
 )
 def organisation_cpe(server: TheServer, caller: TheCaller, school_year: _Year = None) -> Response:
     with server.database.reading() as session:
-        content = cpe.organisation_csv(session, organisation_of(session, caller), school_year)
+        organisation = organisation_of(session, caller)
+        content = cpe.organisation_csv(session, organisation, school_year)
+    viewings.note(server, caller.person_id, viewings.Kind.REPORT, organisation.id)
     return _download(content, CSV, "cpe.csv" if school_year is None else f"cpe-{school_year}.csv")
 
 
@@ -172,7 +174,11 @@ def _period(key: str) -> PayPeriod:
 
 
 def _statement(server: Server, caller: Caller, period: str, as_of: AwareDatetime | None) -> Statement:
-    return pay_run(server, _own(server, caller).id, _period(period), as_of)
+    """What tells who is paid what: that it was seen is noted."""
+    organisation = _own(server, caller)
+    found = pay_run(server, organisation.id, _period(period), as_of)
+    viewings.note(server, caller.person_id, viewings.Kind.REPORT, organisation.id)
+    return found
 
 
 def _transcript(server: Server, caller: Caller) -> cpe.Transcript:

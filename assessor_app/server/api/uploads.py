@@ -79,13 +79,13 @@ async def begun(
 )  # fmt: skip
 def asked(server: TheServer, caller: TheCaller, upload_id: _ID, tus: _Resumable = "") -> Response:
     _check_version(tus)
-    view = uploads.found(server, caller, upload_id)
+    view = uploads.looked_at(server, caller, upload_id)
     return _answer(view, 200, {"Upload-Length": str(view.length), "Cache-Control": "no-store"})
 
 
 @router.get("/{upload_id}", summary="An upload, and the evidence that it became", responses=NONE)
 def shown(server: TheServer, caller: TheCaller, upload_id: _ID) -> UploadView:
-    return uploads.found(server, caller, upload_id)
+    return uploads.looked_at(server, caller, upload_id)
 
 
 @router.patch(

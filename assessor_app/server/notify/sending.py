@@ -30,7 +30,8 @@ from assessor_app.server.storage.models import Mail, Person
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS, AT_ONCE = 12, 200
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=6)
-_CLAIM = timedelta(minutes=5)
+_CLAIM = timedelta(minutes=20)
+"""Longer than a mail server may take, so that nobody else sends the same meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

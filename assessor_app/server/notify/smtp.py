@@ -11,6 +11,9 @@ from urllib.parse import unquote, urlsplit
 import truststore
 
 SECONDS = 30.0
+LONGEST_DELIVERY = 600.0
+"""A mail server may take that long to say that it has a message (RFC 5321, section 4.5.3.2.6); whoever gives up before
+sends it twice."""
 _ENHANCED = re.compile(r"\b5\.(\d{1,3})\.(\d{1,3})\b")
 _NO_MAILBOX = frozenset({550, 551, 553})
 
@@ -51,6 +54,8 @@ def send(connection: smtplib.SMTP, message: EmailMessage, sender: str, recipient
     """
     connection.ehlo_or_helo_if_needed()
     notifies = connection.has_extn("dsn")
+    if connection.sock is not None:
+        connection.sock.settimeout(LONGEST_DELIVERY)
     try:
         connection.send_message(
             message,

@@ -12,7 +12,7 @@ from assessor_app.domain.value import Value
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.notify.messages import AccessGranted, AccessRefused
-from assessor_app.server.services import enrolments, mail
+from assessor_app.server.services import enrolments, mail, organisations
 from assessor_app.server.services.enrolments import Source
 from assessor_app.server.services.lists import Page, Wanted, paged
 from assessor_app.server.services.own import must_be_educator
@@ -66,12 +66,14 @@ def ask(session: Session, caller: Caller, program_id: str, note: str) -> Request
 
 
 def may_see(session: Session, person_id: str, program: Program) -> bool:
-    """Programs are seen by their organisation's people, and by whoever signed up and belongs to none yet."""
+    """Programs are seen by their organisation's people, and by whoever signed up where the organisation wants it."""
     employment = session.get(Employment, person_id)
     if employment is not None:
-        return employment.organisation_id == program.organisation_id
+        return employment.left_at is None and employment.organisation_id == program.organisation_id
     account = session.get(Account, person_id)
-    return account is not None and account.browsing_only
+    if account is None or not account.browsing_only:
+        return False
+    return organisations.policy_of(session.get_one(Organisation, program.organisation_id)).open_to_sign_ups
 
 
 def own_requests(session: Session, caller: Caller, wanted: Wanted) -> Page[RequestView]:
@@ -108,7 +110,8 @@ def decide(session: Session, caller: Caller, request_id: str, *, granted: bool, 
 def settle(
     session: Session, row: AccessRequest, program: Program, by: str | None, *, granted: bool, answer: str
 ) -> RequestView:
-    """``by`` None: whoever runs the server. Raises Refused."""
+    """``by`` None: whoever runs the server. What is granted is for this school year, for whom no later roster has:
+    :func:`enrolments.end_past_requests`. Raises Refused."""
     if row.granted is not None:
         raise Refused("This request was answered already.")
     note_act(session, "access request answered")
@@ -137,7 +140,9 @@ def _admit(session: Session, person_id: str, program: Program) -> None:
                 left_at=None,
             )
         )  # fmt: skip
-    elif employment.left_at is not None:
+    elif employment.organisation_id != program.organisation_id:
+        raise Refused("They work at another organisation by now.")
+    else:
         employment.left_at = None
 
 

@@ -36,6 +36,10 @@ class UnfitPassword(Refused):
     """Too short or too long."""
 
 
+class NoSignUp(Refused):
+    """Accounts are made by rosters alone."""
+
+
 class NoAddress(Refused):
     """What was given as an e-mail address is none."""
 
@@ -63,6 +67,9 @@ def sign_up(server: Server, *, email: str, name: str, language: Language, page: 
 
     Who has an account already is mailed the same link, so that nobody learns which addresses have one. Raises Refused.
     """
+    if not server.settings.sign_up:
+        raise NoSignUp("Nobody signs up here by themselves. Please ask your organisation’s administrator.")
+    _takes_passwords(server)
     address = _checked(email)
     if not name.strip() or len(name) > 200:
         raise Refused("Please give your name, in at most 200 characters.")
@@ -86,7 +93,8 @@ def sign_up(server: Server, *, email: str, name: str, language: Language, page: 
 
 
 def forgotten(server: Server, *, email: str, page: str) -> None:
-    """Mail a link to set a password, where there is such an account. It is never said whether there is."""
+    """Mail a link to set a password, where there is such an account. It is never said whether there is. Raises Refused."""
+    _takes_passwords(server)
     with server.database.writing() as session:
         person = _person(session, normal_email(email))
         if person is not None:
@@ -156,6 +164,11 @@ def prefer(session: Session, person_id: str, *, language: Language | None, diges
 def is_closed(session: Session, person_id: str) -> bool:
     account = session.get(Account, person_id)
     return account is not None and account.closed_at is not None
+
+
+def _takes_passwords(server: Server) -> None:
+    if not server.settings.passwords:
+        raise Refused("This server takes no passwords. Please sign in with your organisation’s account.")
 
 
 def _account(session: Session, person_id: str) -> Account:

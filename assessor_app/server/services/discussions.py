@@ -21,6 +21,8 @@ from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Person
 from assessor_app.server.storage.program_models import Program
 
+REMOVED = "(removed)"
+
 
 class ProgramName(Value):
     id: str
@@ -119,6 +121,19 @@ def remove(session: Session, caller: Caller, post_id: str) -> None:
     if row.author_id != caller.person_id and caller.person_id not in _helpers(session, discussion.program_id):
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "Only who wrote it, or a facilitator, can remove it."))
     row.text, row.removed_at = "", row.removed_at or utc_now()
+
+
+def remove_discussion(session: Session, caller: Caller, discussion_id: str) -> None:
+    """Its title and all that was written in it: by a facilitator, or by who began it while nobody else wrote in it.
+    Raises ProblemError."""
+    row = _found(session, caller, discussion_id)
+    written = session.scalars(select(Post).where(Post.discussion_id == row.id)).all()
+    alone = row.author_id == caller.person_id and all(post.author_id == caller.person_id for post in written)
+    if not alone and caller.person_id not in _helpers(session, row.program_id):
+        raise ProblemError(problem(ProblemType.NOT_ALLOWED, "Others wrote in it: only a facilitator can remove it."))
+    row.title = REMOVED
+    for post in written:
+        post.text, post.removed_at = "", post.removed_at or utc_now()
 
 
 def appoint(session: Session, person: Person, program: Program) -> None:

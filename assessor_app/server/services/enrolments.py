@@ -1,17 +1,24 @@
-"""Who takes part in which program: by role, by a granted request, until the role ends or July 1 passes (FAQ 19)."""
+"""Who takes part in which program: by role, by a granted request, until the role ends or July 1 passes (FAQ 19).
+
+Whom no roster has takes part by request for the school year in which that was granted: it ends with the first roster of
+a later one.
+"""
 
 from __future__ import annotations
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessor_app.domain.policy import OrganisationPolicy
 from assessor_app.domain.programs import ProgramContent
-from assessor_app.server.services import organisations
+from assessor_app.domain.school_year import Calendar
+from assessor_app.domain.submission import Role
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.models import Person
 from assessor_app.server.storage.program_models import (
@@ -36,6 +43,7 @@ class Ended(StrEnum):
     ROLE = "the role ended"
     LEFT = "left the organisation"
     NOTHING_EARNED = "nothing earned in time"
+    YEAR_OVER = "access was for a school year"
 
 
 def content_of(program: Program) -> ProgramContent:
@@ -54,7 +62,7 @@ def follow_roles(session: Session, organisation: Organisation, school_year: int,
     Who was removed from a program because of a school year comes back with a later year's roster only.
     """
     session.flush()
-    calendar = organisations.policy_of(organisation).calendar
+    calendar = _calendar(organisation)
     wanted, left = given_by_roles(session, organisation), who_left(session, organisation)
     current, removed = set(), set()
     ended = 0
@@ -74,6 +82,45 @@ def follow_roles(session: Session, organisation: Organisation, school_year: int,
     session.add_all(enrolment(person, program, Source.ROLE, now) for person, program in opened)
     session.flush()
     return len(opened), ended
+
+
+def end_past_requests(
+    session: Session, organisation: Organisation, listed: Collection[str], school_year: int, now: datetime
+) -> int:
+    """End what was given in earlier school years to people whom the roster has not, and who stay for what was given in
+    this one; how many."""
+    calendar, keep = _calendar(organisation), set(listed) | who_left(session, organisation)
+    ended = 0
+    for row in _current_of_educators(session, organisation):
+        if row.person_id not in keep and calendar.school_year(row.since) < school_year:
+            row.ended_at, row.reason = now, Ended.YEAR_OVER
+            ended += 1
+    session.flush()
+    return ended
+
+
+def years_of(session: Session, organisation: Organisation) -> dict[str, set[int]]:
+    """Person → the school years in which their current enrolments began."""
+    calendar = _calendar(organisation)
+    found: dict[str, set[int]] = defaultdict(set)
+    for row in _current_of_educators(session, organisation):
+        found[row.person_id].add(calendar.school_year(row.since))
+    return found
+
+
+def _calendar(organisation: Organisation) -> Calendar:
+    return OrganisationPolicy.model_validate(organisation.policy).calendar
+
+
+def _current_of_educators(session: Session, organisation: Organisation) -> list[Enrolment]:
+    """No roster touches the accounts of others."""
+    rows = session.execute(
+        select(Enrolment, Person.roles)
+        .join(Program, Enrolment.program_id == Program.id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Program.organisation_id == organisation.id, Enrolment.ended_at.is_(None))
+    )
+    return [row for row, roles in rows if roles == [Role.EDUCATOR.value]]
 
 
 def enrolment(person_id: str, program_id: str, source: Source, now: datetime) -> Enrolment:

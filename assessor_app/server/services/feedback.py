@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-
 from sqlalchemy.orm import Session
 
 from assessor_app.documents.export.model import Exported
-from assessor_app.documents.export.task import ExportTask, export
-from assessor_app.documents.model import DocumentError, FailureKind
+from assessor_app.documents.export.task import ExportTask
 from assessor_app.domain.marks import Mark
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.submission import DECIDED, Role, State
@@ -26,6 +23,7 @@ from assessor_app.server.feedback.document import (
 from assessor_app.server.feedback.html import LANGUAGE, Page, paper_html, screen_page
 from assessor_app.server.opening import Server
 from assessor_app.server.services.credentials import credential_at
+from assessor_app.server.services.documents import made
 from assessor_app.server.services.outcomes import (
     failed_checks,
     final_ratings,
@@ -37,12 +35,7 @@ from assessor_app.server.services.own import own_row
 from assessor_app.server.services.tokens import Caller
 from assessor_app.server.storage.models import Award, Submission
 
-MOST_EXPORTS = 2
-"""How many documents are made at once: each may take a processor and much memory."""
-WAIT_SECONDS = 30.0
-_exports = threading.BoundedSemaphore(MOST_EXPORTS)
 _RESULTS = {State.EARNED: Result.EARNED, State.NOT_YET_EARNED: Result.NOT_YET, State.INCOMPLETE: Result.INCOMPLETE}
-_OUR_FAULT = frozenset({FailureKind.TIMEOUT, FailureKind.MEMORY, FailureKind.CRASHED})
 
 
 def feedback_page(server: Server, caller: Caller, submission_id: str) -> Page:
@@ -53,7 +46,7 @@ def feedback_page(server: Server, caller: Caller, submission_id: str) -> Page:
 def feedback_pdf(server: Server, caller: Caller, submission_id: str) -> bytes:
     """Raises ProblemError; another person's looks like none."""
     document = _document(server, caller, submission_id)
-    return _made(ExportTask("document", paper_html(document).encode(), title=document.name, language=LANGUAGE))
+    return made(ExportTask("document", paper_html(document).encode(), title=document.name, language=LANGUAGE))
 
 
 def evidence_pdf(server: Server, caller: Caller, submission_id: str, evidence_id: str) -> bytes:
@@ -69,7 +62,7 @@ def evidence_pdf(server: Server, caller: Caller, submission_id: str, evidence_id
         )
     rendition = server.blobs.path(item.rendition.sha256).read_bytes() if item.rendition is not None else b""
     data = server.blobs.path(item.blob.sha256).read_bytes()
-    return _made(ExportTask("pdf", data, item.blob.media_type, rendition, item.blob.sha256, marks))
+    return made(ExportTask("pdf", data, item.blob.media_type, rendition, item.blob.sha256, marks))
 
 
 def _document(server: Server, caller: Caller, submission_id: str) -> FeedbackDocument:
@@ -118,19 +111,3 @@ def _exported(credential: MicroCredential, mark: Mark) -> Exported:
     titles = {criterion.id: criterion.title for _, criterion in credential.criteria()}
     author = "Approver" if mark.author is Role.APPROVER else "Assessor"
     return Exported(mark, mark_colour(credential, mark), author, titles.get(mark.criterion_id or "", ""))
-
-
-def _made(task: ExportTask) -> bytes:
-    """Carried out in a process of its own, a few at a time. Raises ProblemError."""
-    if not _exports.acquire(timeout=WAIT_SECONDS):
-        raise ProblemError(problem(ProblemType.RATE_LIMITED, "Many documents are being made; try again in a minute."))
-    try:
-        return export(task)
-    except DocumentError as error:
-        if error.failure.kind in _OUR_FAULT:
-            detail = "The document could not be made this time; nothing was changed. Please try again."
-            raise ProblemError(problem(ProblemType.SERVER_FAULT, detail)) from error
-        detail = f"No PDF can be made of it: {error.failure.message} You have the file that you handed in."
-        raise ProblemError(problem(ProblemType.NO_PAGES, detail)) from error
-    finally:
-        _exports.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 import yaml
 from pydantic import ValidationError
@@ -14,9 +15,11 @@ from assessor_app.domain.programs import OrganisationFile
 from assessor_app.domain.rosters import folded
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
+from assessor_app.server.services import enrolments
 from assessor_app.server.services.credentials import newest
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.history import note_act
+from assessor_app.server.storage.ledger_models import LedgerTransaction
 from assessor_app.server.storage.models import Person
 from assessor_app.server.storage.program_models import Campus, Employment, Organisation, Program, StaffRole
 
@@ -104,6 +107,11 @@ def cpe_hours(session: Session, person_id: str) -> int:
 
 
 def set_policy(session: Session, organisation: Organisation, policy: OrganisationPolicy) -> None:
+    """Raises Refused."""
+    booked = select(LedgerTransaction.id).where(LedgerTransaction.organisation_id == organisation.id).limit(1)
+    before = policy_of(organisation).stipends.currency
+    if policy.stipends.currency != before and session.scalars(booked).first() is not None:
+        raise Refused(f"Stipends were booked in {before} already, so their currency can’t be changed any more.")
     note_act(session, "policy set")
     organisation.policy = policy.model_dump(mode="json")
 
@@ -112,15 +120,27 @@ def read_organisation_file(text: str) -> OrganisationFile:
     """YAML or JSON. Raises Refused, naming every fault."""
     try:
         return OrganisationFile.model_validate(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        raise Refused(f"This is no YAML: {error}") from error
     except ValidationError as error:
         faults = "\n".join(f"  {'.'.join(map(str, item['loc'])) or 'file'}: {item['msg']}" for item in error.errors())
         raise Refused(f"This is not an organisation’s file; nothing was changed:\n{faults}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise Refused(f"This is no YAML: {error}") from error
 
 
-def load(server: Server, text: str, *, only: str | None = None) -> OrganisationFile:
-    """Take in roles and programs, all or none. ``only``: the id of the organisation it must be of. Raises Refused."""
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """``opened`` and ``ended`` count enrolments."""
+
+    file: OrganisationFile
+    opened: int
+    ended: int
+
+
+def load(server: Server, text: str, *, only: str | None = None) -> Loaded:
+    """Take in roles and programs, all or none; who holds a role has what it gives now, and no more.
+
+    ``only``: the id of the organisation it must be of. Raises Refused.
+    """
     file = read_organisation_file(text)
     with server.database.writing() as session:
         note_act(session, "roles and programs loaded")
@@ -143,7 +163,10 @@ def load(server: Server, text: str, *, only: str | None = None) -> OrganisationF
                 )  # fmt: skip
             else:
                 row.title, row.content = entry.title, content
-    return file
+        now = utc_now()
+        year = policy_of(organisation).calendar.school_year(now)
+        opened, ended = enrolments.follow_roles(session, organisation, year, now)
+    return Loaded(file, opened, ended)
 
 
 def _take_roles(session: Session, organisation: Organisation, file: OrganisationFile) -> set[str]:

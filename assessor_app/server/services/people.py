@@ -7,8 +7,9 @@ import uuid
 from collections.abc import Collection
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
+from assessor_app.domain.rosters import folded
 from assessor_app.domain.submission import Role
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.sync import ChangeKind
@@ -18,6 +19,7 @@ from assessor_app.server.services.changes import touch
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Device, Person, TokenFamily
+from assessor_app.server.storage.program_models import Employment
 
 SHORTEST_PASSWORD = 8
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -90,6 +92,19 @@ def by_email(session: Session, email: str) -> Person:
 
 
 def same_organisation(one: Person, other: Person) -> bool:
-    """Whether both belong to one organisation; people without one conflict with nobody."""
-    mine = one.organisation.strip().casefold()
-    return bool(mine) and mine == other.organisation.strip().casefold()
+    """Whether both belong to one organisation; people without one conflict with nobody.
+
+    By what their accounts say, or by their employments, which outlast an account's erasure.
+    """
+    mine, theirs = folded(one.organisation), folded(other.organisation)
+    if mine and mine == theirs:
+        return True
+    works, other_works = _workplace(one), _workplace(other)
+    return works is not None and works == other_works
+
+
+def _workplace(person: Person) -> str | None:
+    """The organisation's id."""
+    session = object_session(person)
+    employment = session.get(Employment, person.id) if session is not None else None
+    return employment.organisation_id if employment is not None else None

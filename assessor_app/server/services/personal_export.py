@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import secrets
+import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.submission import DECIDED, Role, State
 from assessor_app.protocol.events import utc_now
-from assessor_app.protocol.problems import ProblemError
+from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.server.opening import Server
 from assessor_app.server.services.feedback import feedback_page
 from assessor_app.server.services.personal_tables import HOLDINGS, attached
@@ -31,7 +35,52 @@ feedback/   the feedback on each submission that was decided (open it in a brows
 Not in it: passwords and keys; who assessed your work, which stays unknown by rule; and for reviewers, which packets
 were there for calibration.
 """
+MOST_AT_ONCE = 2
+"""How many archives are made at once: each may take a processor, and room for all that somebody ever handed in."""
+WAIT_SECONDS = 30.0
+_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+_guard = threading.Lock()
+_busy: set[str] = set()
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+
+
+def kept_export(server: Server, person_id: str) -> Path:
+    """The archive in the data folder, where there is one for each person: an older one goes first. Raises ProblemError
+    when many are being made."""
+    folder = server.data / "exports"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with _turn(person_id):
+        for older in folder.glob(f"{person_id}-*"):
+            with suppress(FileNotFoundError, PermissionError):
+                # Windows lets nobody remove what is still being sent; whoever sends it does.
+                older.unlink()
+        file = folder / f"{person_id}-{secrets.token_hex(16)}.zip"
+        try:
+            write_export(server, person_id, file)
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
+        return file
+
+
+@contextmanager
+def _turn(person_id: str) -> Iterator[None]:
+    with _guard:
+        if person_id in _busy:
+            detail = "Your data is being put together already; try again in a minute."
+            raise ProblemError(problem(ProblemType.RATE_LIMITED, detail))
+        _busy.add(person_id)
+    try:
+        if not _turns.acquire(timeout=WAIT_SECONDS):
+            detail = "Several people’s data are being put together; try again in a minute."
+            raise ProblemError(problem(ProblemType.RATE_LIMITED, detail))
+        try:
+            yield
+        finally:
+            _turns.release()
+    finally:
+        with _guard:
+            _busy.discard(person_id)
 
 
 def write_export(server: Server, person_id: str, file: Path) -> None:
@@ -63,7 +112,9 @@ def _tables(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]
     for holding in HOLDINGS:
         if holding.exported:
             rows = session.scalars(select(holding.model).where(holding.whose == person.id)).all()
-            found[holding.model.__tablename__] = [_plain(row, holding.hidden) for row in rows]
+            plain = [_plain(row, holding.hidden, by_minute=holding.by_minute) for row in rows]
+            # As the database has them, their order would tell what seconds do not.
+            found[holding.model.__tablename__] = sorted(plain, key=json.dumps)
     for part in attached(person.id):
         if part.exported:
             rows = session.scalars(select(part.model).where(part.condition)).all()
@@ -71,14 +122,14 @@ def _tables(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _plain(row: Base, hidden: frozenset[str]) -> dict[str, Any]:
+def _plain(row: Base, hidden: frozenset[str], *, by_minute: bool = False) -> dict[str, Any]:
     names = [attribute.key for attribute in inspect(type(row)).column_attrs if attribute.key not in hidden]
-    return {name: _readable(getattr(row, name)) for name in names}
+    return {name: _readable(getattr(row, name), by_minute) for name in names}
 
 
-def _readable(value: Any) -> Any:
+def _readable(value: Any, by_minute: bool) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat()
+        return (value.replace(second=0, microsecond=0) if by_minute else value).isoformat()
     return value.hex() if isinstance(value, bytes) else value
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from assessor_app.server.storage.award_models import AwardRevocation, IssuedCredential
 from assessor_app.server.storage.calibration_models import CalibrationRound, Presentation, Rater
 from assessor_app.server.storage.discussion_models import Discussion, Facilitation, Post
 from assessor_app.server.storage.intake_models import ApplicantIdentity, Portfolio, PortfolioItem, Redaction
@@ -31,6 +32,7 @@ from assessor_app.server.storage.models import (
     Lineage,
     Mail,
     OwnCell,
+    Person,
     ProviderAccount,
     Submission,
 )
@@ -49,6 +51,18 @@ from assessor_app.server.storage.similarity_models import FingerprintRow
 RECORD = "it is the record of what was assessed and decided, and names nobody any more"
 MONEY = "payments have to be accounted for as long as the law of the land asks"
 WORK = "it is no longer needed"
+PROOF = "it is its holder’s proof of what they earned, and names nobody: their address is in it as a salted hash"
+_ERASED = "erased-"
+
+
+def erased_address(person_id: str) -> str:
+    """What stands in place of an erased person's address."""
+    return f"{_ERASED}{person_id}"
+
+
+def not_erased() -> ColumnElement[bool]:
+    """Of a row of people: lists of people are of those who can still be asked something."""
+    return Person.email != literal(_ERASED) + Person.id
 
 
 class Fate(StrEnum):
@@ -61,7 +75,11 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A table's rows of a person. ``hidden`` are columns that an export leaves out: secrets, and what is others'."""
+    """A table's rows of a person. ``hidden`` are columns that an export leaves out: secrets, and what is others'.
+
+    ``by_minute``: rows of packets, and of what came with them. Seconds between them would tell a validity packet from
+    live work, as they would with leases.
+    """
 
     model: type[Base]
     whose: InstrumentedAttribute[str]
@@ -69,6 +87,7 @@ class Holding:
     why: str
     hidden: frozenset[str] = frozenset()
     exported: bool = True
+    by_minute: bool = False
 
 
 HOLDINGS: tuple[Holding, ...] = (
@@ -106,13 +125,16 @@ HOLDINGS: tuple[Holding, ...] = (
     Holding(Payee, Payee.person_id, Fate.KEPT, MONEY),
     Holding(StipendState, StipendState.person_id, Fate.KEPT, MONEY, exported=False),
     # A running number tells in which order mail to others came in between.
-    Holding(Mail, Mail.person_id, Fate.DELETED, WORK, frozenset({"id", "digest_id", "token"})),
-    Holding(Viewing, Viewing.person_id, Fate.KEPT, "others may ask who saw their data"),
-    Holding(Assignment, Assignment.person_id, Fate.KEPT, RECORD),
-    Holding(AssessmentRow, AssessmentRow.person_id, Fate.KEPT, RECORD),
-    Holding(IncompleteRow, IncompleteRow.person_id, Fate.KEPT, RECORD),
-    Holding(LeakReport, LeakReport.person_id, Fate.KEPT, RECORD),
-    Holding(DecisionRow, DecisionRow.person_id, Fate.KEPT, RECORD),
+    Holding(Mail, Mail.person_id, Fate.DELETED, WORK, frozenset({"id", "digest_id", "token"}), by_minute=True),
+    Holding(
+        Viewing, Viewing.person_id, Fate.KEPT, "others may ask who saw their data", frozenset({"id"}), by_minute=True
+    ),
+    Holding(Assignment, Assignment.person_id, Fate.KEPT, RECORD, by_minute=True),
+    # Whether somebody else reads it as well is for the issuer alone.
+    Holding(AssessmentRow, AssessmentRow.person_id, Fate.KEPT, RECORD, frozenset({"second"}), by_minute=True),
+    Holding(IncompleteRow, IncompleteRow.person_id, Fate.KEPT, RECORD, by_minute=True),
+    Holding(LeakReport, LeakReport.person_id, Fate.KEPT, RECORD, frozenset({"state_before"}), by_minute=True),
+    Holding(DecisionRow, DecisionRow.person_id, Fate.KEPT, RECORD, by_minute=True),
     Holding(DraftCell, DraftCell.person_id, Fate.KEPT, "the history vouches for each of them"),
     Holding(OwnCell, OwnCell.person_id, Fate.KEPT, "the history vouches for each of them"),
     Holding(Calibration, Calibration.person_id, Fate.KEPT, RECORD),
@@ -132,7 +154,7 @@ ABOUT_OTHERS = {
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """Rows that hang on a person's portfolios or lineages instead of naming them."""
+    """Rows that hang on a person's portfolios, lineages or awards instead of naming them."""
 
     model: type[Base]
     condition: ColumnElement[bool]
@@ -145,6 +167,7 @@ class Attached:
 def attached(person_id: str) -> tuple[Attached, ...]:
     mine = select(Portfolio.id).where(Portfolio.applicant_id == person_id)
     lineages = select(Lineage.id).where(Lineage.applicant_id == person_id)
+    awards = select(Award.submission_id).where(Award.person_id == person_id)
     return (
         Attached(PortfolioItem, PortfolioItem.portfolio_id.in_(mine), Fate.EMPTIED, RECORD, frozenset({"result"})),
         Attached(Draft, Draft.portfolio_id.in_(mine), Fate.DELETED, WORK),
@@ -158,4 +181,6 @@ def attached(person_id: str) -> tuple[Attached, ...]:
             RECORD,
             frozenset({"manifest", "primary_assessment_id"}),
         ),
+        Attached(AwardRevocation, AwardRevocation.submission_id.in_(awards), Fate.KEPT, RECORD),
+        Attached(IssuedCredential, IssuedCredential.submission_id.in_(awards), Fate.KEPT, PROOF),
     )

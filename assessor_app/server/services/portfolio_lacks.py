@@ -34,6 +34,11 @@ def lacking(session: Session, portfolio: Portfolio) -> list[dict[str, str]]:
     return rows
 
 
+def changed(session: Session, portfolio: Portfolio) -> None:
+    """What was agreed to was about other evidence: it has to be agreed to anew."""
+    session.execute(delete(Agreement).where(Agreement.portfolio_id == portfolio.id))
+
+
 def forget(session: Session, portfolio: Portfolio) -> None:
     """What hangs on a portfolio that is thrown away; its uploads end by themselves."""
     for model in (Draft, SelfCheck, Agreement, Upload):

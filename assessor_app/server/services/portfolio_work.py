@@ -106,7 +106,8 @@ def take_draft(server: Server, caller: Caller, portfolio_id: str, requirement_id
         if current is None or current.version != row.version:
             raise ProblemError(problem(ProblemType.STALE_BASE, "The draft was changed a moment ago. Please try again."))
         portfolios.add_row(session, portfolio, piece, original, len(row.text.encode()))
-        session.delete(current)
+        # The row goes on counting, so that an older window can't take its version for the present one.
+        current.text, current.version, current.updated_at = "", current.version + 1, utc_now()
 
 
 def self_check(session: Session, portfolio: Portfolio) -> SelfCheckView:

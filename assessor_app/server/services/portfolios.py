@@ -133,6 +133,7 @@ def add_row(session: Session, portfolio: Portfolio, piece: Piece, original: str 
     )  # fmt: skip
     session.add(item)
     session.flush()
+    portfolio_lacks.changed(session, portfolio)
     # A link is frozen when the portfolio is handed in, so that it shows what was there then.
     if piece.kind is not EvidenceKind.LINK:
         jobs.want(session, portfolio.id, Step.TREAT, item.id)
@@ -145,6 +146,7 @@ def remove(session: Session, portfolio: Portfolio, item: PortfolioItem) -> None:
     session.execute(delete(Redaction).where(Redaction.item_id == item.id))
     session.execute(delete(IntakeJob).where(IntakeJob.item_id == item.id))
     session.delete(item)
+    portfolio_lacks.changed(session, portfolio)
 
 
 def open_or_raise(portfolio: Portfolio) -> None:

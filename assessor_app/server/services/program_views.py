@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from assessor_app.domain.microcredential import MicroCredential
 from assessor_app.domain.programs import ProgramContent, Resource, RoleCard
+from assessor_app.domain.role_card import RoleReading, read_card
 from assessor_app.domain.submission import Role, State
 from assessor_app.domain.value import Value
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
@@ -18,7 +19,8 @@ from assessor_app.server.services.credentials import credential_at, newest
 from assessor_app.server.services.lists import Page, Wanted, cut
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.services.tokens import Caller
-from assessor_app.server.storage.models import Lineage, MicroCredentialRow, Submission
+from assessor_app.server.storage.award_models import AwardRevocation
+from assessor_app.server.storage.models import Award, Lineage, MicroCredentialRow, Submission
 from assessor_app.server.storage.program_models import Account, Employment, Enrolment, Organisation, Program, StaffRole
 
 
@@ -60,12 +62,12 @@ class ProgramView(Value):
 
 
 class RoleView(Value):
-    """A role and its card. ``accounts_given``: whoever holds it has access to its programs."""
+    """A role with its card, read for who asks. ``accounts_given``: whoever holds it has access to its programs."""
 
     key: str
     title: str
     accounts_given: bool
-    card: RoleCard
+    card: RoleReading
 
 
 def list_programs(session: Session, caller: Caller, wanted: Wanted) -> Page[ProgramTile]:
@@ -112,12 +114,25 @@ def list_roles(session: Session, caller: Caller, wanted: Wanted) -> Page[RoleVie
         if employment is not None
         else ()
     )
-    views = [role_view(row) for row in rows]
+    earned, revoked = _earned(session, caller.person_id)
+    views = [_role_view(row, earned, revoked) for row in rows]
     return cut(sorted(views, key=lambda view: view.key), wanted, lambda view: view.key)
 
 
-def role_view(row: StaffRole) -> RoleView:
-    return RoleView(key=row.key, title=row.title, accounts_given=row.open, card=RoleCard.model_validate(row.card))
+def _role_view(row: StaffRole, earned: set[str], revoked: set[str]) -> RoleView:
+    card = RoleCard.model_validate(row.card)
+    reading = read_card(card.qualifications, card.micro_credentials, earned, revoked)
+    return RoleView(key=row.key, title=row.title, accounts_given=row.open, card=reading)
+
+
+def _earned(session: Session, person_id: str) -> tuple[set[str], set[str]]:
+    """What somebody has earned and kept, and what was revoked."""
+    rows = session.execute(
+        select(Award.micro_credential_id, AwardRevocation.submission_id)
+        .outerjoin(AwardRevocation, AwardRevocation.submission_id == Award.submission_id)
+        .where(Award.person_id == person_id)
+    ).all()
+    return {key for key, gone in rows if gone is None}, {key for key, gone in rows if gone is not None}
 
 
 def list_micro_credentials(session: Session, caller: Caller, wanted: Wanted) -> Page[Tile]:
@@ -151,10 +166,11 @@ def _visible(session: Session, caller: Caller) -> list[Program]:
         raise ProblemError(problem(ProblemType.NOT_ALLOWED, "Programs are open to educators."))
     employment, account = session.get(Employment, caller.person_id), session.get(Account, caller.person_id)
     if employment is not None:
-        return enrolments.programs_of(session, employment.organisation_id)
+        return enrolments.programs_of(session, employment.organisation_id) if employment.left_at is None else []
     if account is None or not account.browsing_only:
         return []
-    return [program for program in session.scalars(select(Program)) if may_see(session, caller.person_id, program)]
+    everywhere = session.scalars(select(Program)).all()
+    return [program for program in everywhere if may_see(session, caller.person_id, program)]
 
 
 def _since(session: Session, program: Program, mine: Enrolment | None) -> date | None:

@@ -11,7 +11,7 @@ import uuid
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.school_year import Calendar
@@ -27,6 +27,7 @@ from assessor_app.server.services.enrolments import (
     programs_of,
     who_left,
 )
+from assessor_app.server.services.personal_tables import not_erased
 from assessor_app.server.services.refused import Refused
 from assessor_app.server.storage.award_models import AwardRevocation
 from assessor_app.server.storage.history import note_act
@@ -61,7 +62,7 @@ def preview(session: Session, organisation: Organisation, school_year: int) -> R
     found = _nothing_earned(session, organisation, until)
     return RemovalReport(
         school_year=school_year, until=until, done_at=None,
-        removals=tuple(_view(session, row, program) for row, program in found),
+        removals=tuple(_view(*one) for one in found),
     )  # fmt: skip
 
 
@@ -74,11 +75,11 @@ def carry_out(session: Session, organisation: Organisation, school_year: int, no
         raise Refused("This school year’s removal was carried out already.")
     note_act(session, "left programs with nothing earned")
     found = _nothing_earned(session, organisation, until)
-    for row, _ in found:
+    for row, _, _ in found:
         row.ended_at, row.reason = until, Ended.NOTHING_EARNED
     report = RemovalReport(
         school_year=school_year, until=until, done_at=now,
-        removals=tuple(_view(session, row, program) for row, program in found),
+        removals=tuple(_view(*one) for one in found),
     )  # fmt: skip
     session.add(
         PolicyRun(
@@ -142,7 +143,7 @@ def _wrongly_removed(session: Session, organisation: Organisation) -> list[Enrol
     ).all()
     if not rows:
         return []
-    earned = _earned(session, {row.person_id for row, _ in rows})
+    earned = _earned(session, organisation, Enrolment.reason == Ended.NOTHING_EARNED)
     found = session.execute(
         select(Enrolment.person_id, Enrolment.program_id).where(
             Enrolment.ended_at.is_(None), Enrolment.program_id.in_({program.id for _, program in rows})
@@ -171,27 +172,39 @@ def _still_entitled(session: Session, organisation: Organisation, rows: list[Enr
     ]
 
 
-def _nothing_earned(session: Session, organisation: Organisation, until: datetime) -> list[tuple[Enrolment, Program]]:
+def _nothing_earned(
+    session: Session, organisation: Organisation, until: datetime
+) -> list[tuple[Enrolment, Program, Person]]:
     """Enrolments that began before ``until``, are current, and have nothing earned by then."""
     rows = session.execute(
-        select(Enrolment, Program)
+        select(Enrolment, Program, Person)
         .join(Program, Enrolment.program_id == Program.id)
+        .join(Person, Enrolment.person_id == Person.id)
         .where(
-            Program.organisation_id == organisation.id, Enrolment.ended_at.is_(None), Enrolment.since < until
+            Program.organisation_id == organisation.id, Enrolment.ended_at.is_(None), Enrolment.since < until,
+            not_erased(),
         )
         .order_by(Enrolment.person_id, Program.title)
     ).all()  # fmt: skip
-    earned = _earned(session, {row.person_id for row, _ in rows})
-    return [(row, program) for row, program in rows if not _has_earned(earned[row.person_id], program, until)]
+    earned = _earned(session, organisation, Enrolment.ended_at.is_(None))
+    return [
+        (row, program, person)
+        for row, program, person in rows
+        if not _has_earned(earned[row.person_id], program, until)
+    ]
 
 
-def _earned(session: Session, people: set[str]) -> dict[str, list[Award]]:
-    """What each has earned, ever, and not lost again."""
+def _earned(session: Session, organisation: Organisation, which: ColumnElement[bool]) -> dict[str, list[Award]]:
+    """What each person of these enrolments has earned, ever, and not lost again."""
     found: dict[str, list[Award]] = defaultdict(list)
+    people = (
+        select(Enrolment.person_id)
+        .join(Program, Enrolment.program_id == Program.id)
+        .where(Program.organisation_id == organisation.id, which)
+    )
     revoked = select(AwardRevocation.submission_id)
-    for award in session.scalars(select(Award).where(Award.submission_id.not_in(revoked))):
-        if award.person_id in people:
-            found[award.person_id].append(award)
+    for award in session.scalars(select(Award).where(Award.person_id.in_(people), Award.submission_id.not_in(revoked))):
+        found[award.person_id].append(award)
     return found
 
 
@@ -212,6 +225,5 @@ def _calendar(organisation: Organisation) -> Calendar:
     return organisations.policy_of(organisation).calendar
 
 
-def _view(session: Session, row: Enrolment, program: Program) -> Removal:
-    person = session.get_one(Person, row.person_id)
+def _view(_: Enrolment, program: Program, person: Person) -> Removal:
     return Removal(person_id=person.id, name=person.name, email=person.email, program=program.title)

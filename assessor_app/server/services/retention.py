@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from assessor_app.domain.submission import RESUBMITTABLE, State
 from assessor_app.domain.value import Value
 from assessor_app.protocol.events import utc_now
 from assessor_app.server.opening import Server
-from assessor_app.server.services import organisations, portfolios, sweeping
+from assessor_app.server.services import organisations, portfolios, sweeping, uploads
 from assessor_app.server.storage.intake_models import Portfolio, PortfolioItem
 from assessor_app.server.storage.models import Mail, Submission
+from assessor_app.server.storage.portfolio_models import Agreement, Draft, SelfCheck, Upload
 from assessor_app.server.storage.program_models import Employment, Organisation, Viewing
 
 _ENDED = (State.EARNED, *RESUBMITTABLE)
@@ -74,21 +75,34 @@ def _people(organisation: Organisation) -> ColumnElement[bool]:
 
 
 def _drafts(session: Session, organisation: Organisation, now: datetime) -> list[Portfolio]:
-    """Never handed in, and nothing was added since."""
+    """Never handed in, and nobody worked on them since."""
     days = organisations.policy_of(organisation).retention.drafts
     if days is None:
         return []
-    touched = select(func.max(PortfolioItem.created_at)).where(PortfolioItem.portfolio_id == Portfolio.id)
-    newest = func.coalesce(touched.scalar_subquery(), Portfolio.created_at)
+    since = now - timedelta(days=days)
     return list(
         session.scalars(
             select(Portfolio)
             .join(Employment, Employment.person_id == Portfolio.applicant_id)
             .where(
-                _people(organisation), Portfolio.submission_id.is_(None), newest < now - timedelta(days=days)
+                _people(organisation), Portfolio.submission_id.is_(None), Portfolio.created_at < since,
+                ~_worked_on(since),
             )
         )
     )  # fmt: skip
+
+
+def _worked_on(since: datetime) -> ColumnElement[bool]:
+    """Evidence, words, one's own look at the rubric, what was agreed to, and files that are still arriving."""
+    signs = (
+        (PortfolioItem.portfolio_id, PortfolioItem.created_at >= since),
+        (Draft.portfolio_id, Draft.updated_at >= since),
+        (SelfCheck.portfolio_id, SelfCheck.updated_at >= since),
+        (Agreement.portfolio_id, Agreement.agreed_at >= since),
+        # An upload's end moves with every part that arrives.
+        (Upload.portfolio_id, Upload.expires_at >= since + uploads.LIFE),
+    )
+    return or_(*(exists().where(where == Portfolio.id, sign) for where, sign in signs))
 
 
 def _originals(session: Session, organisation: Organisation, now: datetime) -> list[PortfolioItem]:

@@ -11,11 +11,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from assessor_app.domain.identity.known import Identity
 from assessor_app.domain.rosters import (
     Entry,
-    Known,
     LineFault,
     PersonChange,
+    RosterTable,
     changes,
     conflicts,
     folded,
@@ -27,8 +28,10 @@ from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
 from assessor_app.protocol.sync import ChangeKind
 from assessor_app.server.opening import Server
-from assessor_app.server.services import enrolments, organisations
+from assessor_app.server.services import addresses, enrolments, identities, organisations
 from assessor_app.server.services.changes import touch
+from assessor_app.server.services.refused import Refused
+from assessor_app.server.services.roster_accounts import known_accounts, open_holdings
 from assessor_app.server.storage.history import note_act
 from assessor_app.server.storage.models import Person
 from assessor_app.server.storage.program_models import (
@@ -51,7 +54,7 @@ class Faulty(Exception):
 
 
 class ChangeView(Value):
-    """One person's part of the report."""
+    """One person's part of the report. ``roster_name``: what the roster calls somebody who keeps their own name."""
 
     email: str
     name: str
@@ -62,6 +65,7 @@ class ChangeView(Value):
     moves: tuple[str, ...]
     renamed_from: str
     address_before: str
+    roster_name: str
 
 
 class RosterReport(Value):
@@ -87,7 +91,7 @@ class RosterReport(Value):
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """``school_year`` None is the one of ``effective``, from when what changes holds; None: from now."""
+    """``school_year`` None is the one of ``effective``, from when what changes holds, never later; None: from now."""
 
     data: bytes
     school_year: int | None = None
@@ -95,16 +99,35 @@ class RosterFile:
 
 
 def import_roster(server: Server, organisation_id: str, file: RosterFile, *, dry_run: bool = False) -> RosterReport:
-    """Raises Faulty with what is wrong in which line, and then nothing was changed."""
+    """Raises Faulty with what is wrong in which line, and Refused; then nothing was changed."""
+    if file.effective is not None and file.effective > utc_now():
+        raise Refused(
+            "The day from which this roster holds has not come, and what a roster changes is changed at once. Nothing "
+            "was imported; import it on that day."
+        )
+    # A large table takes a while to read: nobody else waits for it meanwhile.
+    with server.database.reading() as session:
+        titles = _titles(session, organisation_id)
+    table = read_roster(file.data, titles)
+    if table.faults:
+        with server.database.reading() as session:
+            _Import(session, session.get_one(Organisation, organisation_id), file, table).check()
     try:
         with server.database.writing() as session:
+            if _titles(session, organisation_id) != titles:
+                raise Refused("The organisation’s roles were changed at this moment. Nothing was imported; try again.")
             note_act(session, "roster imported")
-            report = _Import(session, session.get_one(Organisation, organisation_id), file).done()
+            report = _Import(session, session.get_one(Organisation, organisation_id), file, table).done()
             if dry_run:
                 raise _OnlyTried(report)
     except _OnlyTried as tried:
         return tried.report.model_copy(update={"roster_id": None, "dry_run": True})
     return report
+
+
+def _titles(session: Session, organisation_id: str) -> dict[str, str]:
+    rows = session.scalars(select(StaffRole).where(StaffRole.organisation_id == organisation_id))
+    return {row.key: row.title for row in rows}
 
 
 class _OnlyTried(Exception):
@@ -118,8 +141,8 @@ class _OnlyTried(Exception):
 class _Import:
     """One import, inside its transaction."""
 
-    def __init__(self, session: Session, organisation: Organisation, file: RosterFile) -> None:
-        self._session, self._organisation, self._file = session, organisation, file
+    def __init__(self, session: Session, organisation: Organisation, file: RosterFile, table: RosterTable) -> None:
+        self._session, self._organisation, self._file, self._table = session, organisation, file, table
         self._now = file.effective or utc_now()
         calendar = organisations.policy_of(organisation).calendar
         self._year = calendar.school_year(self._now) if file.school_year is None else file.school_year
@@ -131,23 +154,28 @@ class _Import:
             row.folded: row for row in session.scalars(select(Campus).where(Campus.organisation_id == organisation.id))
         }
 
-    def done(self) -> RosterReport:
-        table = read_roster(self._file.data, {key: role.title for key, role in self._roles.items()})
-        known = _known(self._session, self._organisation)
-        entries = self._with_known_names(table.entries)
-        faults = (*table.faults, *conflicts(entries, known), *self._strangers(entries, known))
+    def check(self) -> tuple[tuple[Entry, ...], tuple[PersonChange, ...]]:
+        """The lines, and what they change. Raises Faulty with every fault there is."""
+        entries = self._with_known_names(self._table.entries)
+        known = known_accounts(self._session, self._organisation, {entry.email for entry in entries}, self._year)
+        faults = {*self._table.faults, *conflicts(entries, known)}
         if faults:
-            raise Faulty(tuple(sorted(set(faults), key=lambda fault: (fault.line, fault.message))))
+            raise Faulty(tuple(sorted(faults, key=lambda fault: (fault.line, fault.message))))
+        return entries, changes(entries, known)
+
+    def done(self) -> RosterReport:
+        entries, planned = self.check()
         campuses_before = set(self._campuses)
-        planned = changes(entries, known)
-        self._carry_out(planned)
+        listed = self._carry_out(planned)
+        over = enrolments.end_past_requests(self._session, self._organisation, listed, self._year, self._now)
         opened, ended = enrolments.follow_roles(self._session, self._organisation, self._year, self._now)
         changed = tuple(_view(change) for change in planned if change.changed)
         report = RosterReport(
             roster_id=uuid.uuid4().hex, dry_run=False, school_year=self._year, lines=len(entries),
             people=len({entry.email for entry in entries}), new=sum(change.new for change in planned),
             left=sum(change.leaves for change in planned),
-            unchanged=sum(not change.changed for change in planned), programs_opened=opened, programs_ended=ended,
+            unchanged=sum(not change.changed for change in planned), programs_opened=opened,
+            programs_ended=ended + over,
             new_campuses=tuple(
                 sorted(row.name for key, row in self._campuses.items() if key not in campuses_before)
             ),
@@ -167,52 +195,45 @@ class _Import:
         spelled: dict[str, str] = {key: row.name for key, row in self._campuses.items()}
         return tuple(replace(entry, campus=spelled.setdefault(folded(entry.campus), entry.campus)) for entry in entries)
 
-    def _strangers(self, entries: Iterable[Entry], known: Iterable[Known]) -> list[LineFault]:
-        """Lines whose address belongs to an account that this organisation must not touch."""
-        own = {each.email for each in known}
-        wanted = {entry.email: entry.line for entry in entries if entry.email not in own}
-        faults = []
-        for person in _people_with(self._session, list(wanted)):
-            employment = self._session.get(Employment, person.id)
-            if employment is not None:
-                said = f"{person.email} has an account of another organisation."
-            elif Role.EDUCATOR not in person.roles:
-                said = f"{person.email} has an account that is no educator’s."
-            else:
-                continue
-            faults.append(LineFault(wanted[person.email], f"{said} Ask whoever runs the server."))
-        for each in known:
-            if not each.educator and (line := next((e.line for e in entries if e.email == each.email), None)):
-                said = f"{each.email} works on assessments here, which an educator can’t. Ask whoever runs the server."
-                faults.append(LineFault(line, said))
-        return faults
-
-    def _carry_out(self, planned: Iterable[PersonChange]) -> None:
-        found = {change.email: change for change in planned}
-        signed_up = {person.email: person for person in _people_with(self._session, list(found))}
-        open_holdings = _open_holdings(self._session, self._organisation)
-        people = {change.email: self._person(change, signed_up) for change in planned}
+    def _carry_out(self, planned: Iterable[PersonChange]) -> set[str]:
+        """Who is in the roster."""
+        held = open_holdings(self._session, self._organisation)
+        people = [(change, self._person(change)) for change in planned]
         self._session.flush()
-        for change in planned:
-            person = people[change.email]
-            self._hold(person.id, change, open_holdings.get(person.id, {}))
+        for change, person in people:
+            self._employ(change, person)
+            self._hold(person.id, change, held.get(person.id, {}))
             if change.renamed_from or change.address_before:
                 touch(self._session, person.id, ChangeKind.PERSON, person.id)
         self._session.flush()
+        return {person.id for change, person in people if not change.leaves}
 
-    def _person(self, change: PersonChange, signed_up: dict[str, Person]) -> Person:
+    def _person(self, change: PersonChange) -> Person:
+        if change.person_id is None:
+            return self._new_person(change)
+        person = self._session.get_one(Person, change.person_id)
+        if change.address_before:
+            addresses.change(self._session, person, change.email)
+        other = change.renamed_from or change.roster_name
+        if other:
+            identities.remember(self._session, person.id, Identity(names=(other,)))
+        person.name = change.name
+        return person
+
+    def _employ(self, change: PersonChange, person: Person) -> None:
         session = self._session
-        if change.person_id is not None:
-            person = session.get_one(Person, change.person_id)
-            person.name, person.email = change.name, change.email
-            employment = session.get_one(Employment, person.id)
-        else:
-            person = signed_up.get(change.email) or self._new_person(change)
-            person.name, person.organisation = change.name, self._organisation.name
+        employment = session.get(Employment, person.id)
+        before = identities.workplace(session, person.id)
+        if employment is None:
             employment = Employment(
                 person_id=person.id, organisation_id=self._organisation.id, campus_id=None, employee_id="", left_at=None
             )
             session.add(employment)
+        elif employment.organisation_id != self._organisation.id:
+            # Its campus is the other organisation's.
+            employment.organisation_id, employment.campus_id = self._organisation.id, None
+        if change.new:
+            person.organisation = self._organisation.name
             account = session.get(Account, person.id)
             if account is not None:
                 account.browsing_only = False
@@ -220,7 +241,8 @@ class _Import:
         employment.left_at = self._now if change.leaves else None
         if not change.leaves:
             employment.campus_id = self._campus(change.campuses[min(change.campuses)])
-        return person
+        if change.person_id is not None and before != identities.workplace(session, person.id):
+            identities.remember(session, person.id, before)
 
     def _new_person(self, change: PersonChange) -> Person:
         """Nobody can sign in with it until its owner set a password by mail (FAQ 4), or through a provider."""
@@ -254,52 +276,11 @@ class _Import:
         return self._campuses[key].id if key else None
 
 
-def _known(session: Session, organisation: Organisation) -> tuple[Known, ...]:
-    """Who works at the organisation, and who did."""
-    roles: dict[str, dict[str, str]] = {}
-    names = {row.id: row.name for row in session.scalars(select(Campus))}
-    keys = {row.id: row.key for row in session.scalars(select(StaffRole))}
-    for person_id, holdings in _open_holdings(session, organisation).items():
-        roles[person_id] = {keys[h.staff_role_id]: names.get(h.campus_id or "", "") for h in holdings.values()}
-    rows = session.execute(
-        select(Person, Employment)
-        .join(Employment, Employment.person_id == Person.id)
-        .where(Employment.organisation_id == organisation.id)
-    )
-    return tuple(
-        Known(
-            person.id, person.email, person.name, employment.employee_id, roles.get(person.id, {}),
-            educator=Role.EDUCATOR in person.roles,
-        )
-        for person, employment in rows
-    )  # fmt: skip
-
-
-def _open_holdings(session: Session, organisation: Organisation) -> dict[str, dict[str, RoleHolding]]:
-    """Person → role's key → holding."""
-    rows = session.execute(
-        select(RoleHolding, StaffRole.key)
-        .join(StaffRole, RoleHolding.staff_role_id == StaffRole.id)
-        .where(StaffRole.organisation_id == organisation.id, RoleHolding.ended_at.is_(None))
-    )
-    found: dict[str, dict[str, RoleHolding]] = {}
-    for holding, key in rows:
-        found.setdefault(holding.person_id, {})[key] = holding
-    return found
-
-
-def _people_with(session: Session, emails: list[str]) -> list[Person]:
-    """In pieces, because a statement takes only so many values."""
-    found: list[Person] = []
-    for start in range(0, len(emails), 500):
-        found += session.scalars(select(Person).where(Person.email.in_(emails[start : start + 500])))
-    return found
-
-
 def _view(change: PersonChange) -> ChangeView:
     return ChangeView(
         email=change.email, name=change.name, new=change.new, leaves=change.leaves, gains=change.gains,
         ends=change.ends, moves=change.moves, renamed_from=change.renamed_from, address_before=change.address_before,
+        roster_name=change.roster_name,
     )  # fmt: skip
 
 

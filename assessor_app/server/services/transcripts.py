@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
-from assessor_app.documents.export.task import ExportTask, export
-from assessor_app.documents.model import DocumentError
-from assessor_app.protocol.problems import ProblemError, ProblemType, problem
+from assessor_app.documents.export.task import ExportTask
 from assessor_app.server.feedback.html import LANGUAGE, escape
 from assessor_app.server.services.cpe import CpeLine, Transcript
+from assessor_app.server.services.documents import made
 
 TITLE = "Transcript of CPE hours"
-MOST_AT_ONCE, WAIT_SECONDS = 2, 30.0
-"""How many are made at once: each takes a processor for a moment."""
-_making = threading.BoundedSemaphore(MOST_AT_ONCE)
 _STYLE = """
 body{font-family:sans-serif;font-size:10.5pt;line-height:1.4;color:#1b2430}
 body,h1,h2,p,table{margin:0;padding:0}
@@ -36,17 +31,9 @@ th,td{text-align:left;font-weight:normal;vertical-align:top;padding:3pt 12pt 3pt
 
 
 def transcript_pdf(transcript: Transcript) -> bytes:
-    """Made in a process of its own, a few at a time. Raises ProblemError."""
-    if not _making.acquire(timeout=WAIT_SECONDS):
-        raise ProblemError(problem(ProblemType.RATE_LIMITED, "Many documents are being made; try again in a minute."))
-    try:
-        title = f"{TITLE}: {transcript.name}"
-        return export(ExportTask("document", transcript_html(transcript).encode(), title=title, language=LANGUAGE))
-    except DocumentError as error:
-        detail = "The transcript could not be made this time; nothing was changed. Please try again."
-        raise ProblemError(problem(ProblemType.SERVER_FAULT, detail)) from error
-    finally:
-        _making.release()
+    """Raises ProblemError."""
+    title = f"{TITLE}: {transcript.name}"
+    return made(ExportTask("document", transcript_html(transcript).encode(), title=title, language=LANGUAGE))
 
 
 def transcript_html(transcript: Transcript) -> str:

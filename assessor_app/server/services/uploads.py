@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.microcredential import EvidenceKind
+from assessor_app.domain.submission import Role
 from assessor_app.domain.value import Value
 from assessor_app.protocol.events import utc_now
 from assessor_app.protocol.problems import ProblemError, ProblemType, problem
@@ -33,6 +34,7 @@ from assessor_app.server.storage.portfolio_models import Upload
 LIFE = timedelta(days=3)
 MOST_OPEN = 50
 _FLUSH_BYTES = 4 * 1024 * 1024
+_WHOLE = (Upload.received == Upload.length, Upload.item_id.is_(None))
 
 
 class UploadView(Value):
@@ -86,6 +88,17 @@ def found(server: Server, caller: Caller, upload_id: str) -> UploadView:
         return _view(_own(session, caller, upload_id))
 
 
+def looked_at(server: Server, caller: Caller, upload_id: str) -> UploadView:
+    """How far it is. What arrived whole becomes evidence now, if a bad end came in between: who is told that all bytes
+    are there sends nothing more. Raises ProblemError."""
+    view = found(server, caller, upload_id)
+    if view.received == view.length and view.item_id is None:
+        with suppress(Timeout), FileLock(f"{_file(server, upload_id)}.lock", thread_local=False, timeout=0):
+            view = found(server, caller, upload_id)
+            return _finish(server, caller, view) if view.item_id is None else view
+    return view
+
+
 async def receive(
     server: Server, caller: Caller, upload_id: str, offset: int, content: AsyncIterator[bytes]
 ) -> UploadView:
@@ -118,7 +131,7 @@ async def _append(server: Server, caller: Caller, view: UploadView, content: Asy
         async for part in content:
             if received + len(part) > view.length:
                 raise ProblemError(problem(ProblemType.TOO_LARGE, "More came than the upload was begun with."))
-            await asyncio.to_thread(os.write, handle, part)
+            await asyncio.to_thread(_write, handle, part)
             received += len(part)
             if received - kept >= _FLUSH_BYTES:
                 kept = await asyncio.to_thread(_keep, server, caller, view.id, handle, received)
@@ -130,6 +143,13 @@ async def _append(server: Server, caller: Caller, view: UploadView, content: Asy
         finally:
             await asyncio.to_thread(os.close, handle)
     return await asyncio.to_thread(found, server, caller, view.id)
+
+
+def _write(handle: int, part: bytes) -> None:
+    """All of it: one call may write less, on a disk that is nearly full for one. Raises OSError."""
+    rest = memoryview(part)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
 
 
 def _open(file: Path, received: int) -> int:
@@ -173,7 +193,13 @@ def end(server: Server, caller: Caller, upload_id: str) -> None:
 
 
 def remove_old(server: Server, now: datetime | None = None) -> int:
-    """The chore: end what was left alone for too long, and files of uploads that there are not; how many."""
+    """The chore: finish what arrived whole, end what was left alone for too long, and remove files that no row has; how
+    many ended."""
+    with server.database.reading() as session:
+        whole = session.scalars(select(Upload).where(*_WHOLE)).all()
+    for row in whole:
+        with suppress(ProblemError):
+            looked_at(server, Caller(row.person_id, "", frozenset({Role.EDUCATOR})), row.id)
     with server.database.writing() as session:
         old = session.scalars(select(Upload).where(Upload.expires_at <= (now or utc_now()))).all()
         for row in old:
@@ -187,7 +213,8 @@ def remove_old(server: Server, now: datetime | None = None) -> int:
 
 
 def anything_old(session: Session) -> bool:
-    return session.scalars(select(Upload).where(Upload.expires_at <= utc_now()).limit(1)).first() is not None
+    due = or_(Upload.expires_at <= utc_now(), and_(*_WHOLE))
+    return session.scalars(select(Upload).where(due).limit(1)).first() is not None
 
 
 def _own(session: Session, caller: Caller, upload_id: str) -> Upload:

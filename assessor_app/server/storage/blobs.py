@@ -35,15 +35,10 @@ class BlobFolder:
         return self.path(name).read_bytes()
 
     def sweep(self, wanted: Collection[str], before: float) -> int:
-        """Remove files that are not wanted and were written before this moment (seconds since 1970); how many."""
-        removed = 0
-        for file in self._folder.glob("*/*"):
-            with contextlib.suppress(FileNotFoundError, PermissionError):
-                # Windows lets nobody remove a file that is being read; the next sweep does.
-                if file.name not in wanted and file.stat().st_mtime < before:
-                    file.unlink()
-                    removed += 1
-        return removed
+        """Remove files that are not wanted and were written before this moment (seconds since 1970), and what was on
+        its way in when a process ended; how many."""
+        unwanted = (file for file in self._folder.glob("*/*") if file.name not in wanted)
+        return sum(remove_if_old(file, before) for file in (*unwanted, *self._folder.glob("*.part")))
 
     def path(self, name: str) -> Path:
         return _place(self._folder, name)
@@ -90,6 +85,16 @@ class Incoming:
         finally:
             with contextlib.suppress(FileNotFoundError):
                 self._file.unlink()
+
+
+def remove_if_old(file: Path, before: float) -> bool:
+    """Remove a file that was written before this moment (seconds since 1970); whether it was."""
+    with contextlib.suppress(FileNotFoundError, PermissionError):
+        # Windows lets nobody remove a file that is being read; the next sweep does.
+        if file.stat().st_mtime < before:
+            file.unlink()
+            return True
+    return False
 
 
 def _place(folder: Path, name: str) -> Path:

@@ -23,8 +23,11 @@ class Retention(Value):
 
 
 class OrganisationPolicy(Value):
-    """``cpe_hours`` are those of one earned micro-credential (FAQ 12). ``open_to_sign_ups``: whoever signed up without a
-    roster entry sees the programs, and may ask for access to one; without it they see micro-credentials only (FAQ 4)."""
+    """``cpe_hours`` are those of one earned micro-credential (FAQ 12).
+
+    ``open_to_sign_ups``: whoever signed up without a roster entry sees the programs, and may ask for access to one;
+    without it they see micro-credentials only (FAQ 4).
+    """
 
     calendar: Calendar = Calendar()
     stipends: StipendPolicy = StipendPolicy()

@@ -35,7 +35,8 @@ class Settings:
     With ``assign_by_itself`` the server gives submissions to assessors as they come in, so that nobody holds more than
     ``most_packets``; without it an administrator does.
 
-    With ``sign_up`` anybody may make an account that can browse. ``requests_a_minute`` are of one token, or of one network address without one.
+    With ``sign_up`` anybody may make an account that can browse. ``requests_a_minute`` are of one token, or of one
+    network address without one.
 
     ``policy`` is what every computer is asked to keep to. ``provider`` signs people in beside passwords, or alone where
     ``passwords`` is False. ``public_url`` is where browsers reach this server; the provider sends them back there.

@@ -44,7 +44,7 @@ def erase(server: Server, args: argparse.Namespace) -> str:
         return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=False)
     head = f"{args.email} was erased." if args.carry_out else f"To erase {args.email} (a preview; --carry-out does it):"
     lines = [f"  submission {key}: withdrawn" for key in report.withdrawn]
-    lines += [f"  {row.rows} × {row.table}: {row.fate}, for {row.why}" for row in report.tables]
+    lines += [f"  {row.rows} × {row.table}: {row.fate}, because {row.why}" for row in report.tables]
     lines.append("  their name, address, password and roles: deleted; the account can’t be used any more")
     return "\n".join([head, *lines])
 

@@ -93,7 +93,7 @@ def sign_up(server: Server, *, email: str, name: str, language: Language, page: 
 
 
 def forgotten(server: Server, *, email: str, page: str) -> None:
-    """Mail a link to set a password, where there is such an account. It is never said whether there is. Raises Refused."""
+    """Mail a link to set a password, where there is such an account; never said whether there is. Raises Refused."""
     _takes_passwords(server)
     with server.database.writing() as session:
         person = _person(session, normal_email(email))

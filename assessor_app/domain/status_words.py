@@ -30,6 +30,16 @@ _SPANISH = {
 }
 
 
-def status_words(state: State, due: date, language: str = "en") -> str:
-    """``language`` is en or es; any other is English."""
-    return (_SPANISH if language == "es" else _ENGLISH)[state].format(due=due.isoformat())
+_READY = {
+    "en": "It is ready, and waits for an assessor. You will have a result by {due}.",
+    "es": "Está lista y espera a un evaluador. Tendrá el resultado a más tardar el {due}.",
+}
+
+
+def status_words(state: State, due: date, language: str = "en", *, prepared: bool = True) -> str:
+    """``language`` is en or es; any other is English. ``prepared``: its evidence was made ready."""
+    language = language if language in _READY else "en"
+    words = (_SPANISH if language == "es" else _ENGLISH)[state]
+    if state is State.SUBMITTED and prepared:
+        words = _READY[language]
+    return words.format(due=due.isoformat())

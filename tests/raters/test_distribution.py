@@ -297,15 +297,21 @@ def test_a_rater_sees_validity_packets_counted_like_live_ones(tmp_path: Path) ->
     for _ in range(6):
         pool.submission()
     assert distribution.distribute(pool.server).validity
+    counted = 0
     for computer in (ada, kim):
         computer.sync()
         for row in computer.waiting(Role.ASSESSOR):
             computer.rate(row.submission_id, pool.true_of(row))
             lee.sync()
-            (approval,) = lee.waiting(Role.APPROVER)
+            if not (found := lee.waiting(Role.APPROVER)):
+                # An anchor that the other got before: the only approver knows it, and it ends by itself.
+                continue
+            (approval,) = found
             before = _own(pool, computer)
             lee.decide(approval, pool.true_of(approval), pool.rubric)
             assert _own(pool, computer) == tuple(each + 1 for each in before)
+            counted += 1
+    assert counted > 3
     with pool.server.database.reading() as session:
         view = own_insights(session, ada.caller.person_id).views[0]
     assert (view.pool_final.portfolios, view.pool_pace, view.pool_validity.portfolios) == (0, (), 0), "too small a pool"

@@ -27,6 +27,7 @@ from assessor_app.server.services import (
     carrying,
     credentials,
     identities,
+    organisations,
     people,
     redactions,
     similarity,
@@ -68,10 +69,18 @@ def _add_person(server: Server, args: argparse.Namespace) -> None:
         if getpass.getpass("Again: ") != password:
             raise Refused("The two passwords differ; nobody was added.")
     roles = [Role(role) for role in args.roles]
+    if Role.ADMINISTRATOR in roles and not args.organisation.strip():
+        raise Refused("An administrator sees one organisation’s people: say which, with --organisation.")
+    with server.database.reading() as session:
+        fresh = bool(args.organisation.strip()) and not organisations.is_known(session, args.organisation)
     people.add_person(
         server, email=args.email, name=args.name, roles=roles, organisation=args.organisation, password=password
     )
-    print(f"Added {args.email}.")
+    print(f"Added {args.email}: {', '.join(args.roles)}{f' at {args.organisation}' if args.organisation else ''}.")
+    if fresh:
+        print(
+            f"“{args.organisation}” is a new organisation; if that was a slip, nobody of the one you meant is reached."
+        )
 
 
 def _load(server: Server, args: argparse.Namespace) -> None:

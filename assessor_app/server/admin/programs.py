@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import yaml
 from pydantic import ValidationError
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from assessor_app.domain.policy import OrganisationPolicy
 from assessor_app.domain.school_year import year_words
@@ -68,7 +68,8 @@ def listed(server: Server, args: argparse.Namespace) -> list[dict[str, Any]]:
 
 def facilitate(server: Server, args: argparse.Namespace) -> str:
     with server.database.writing() as session:
-        found = session.scalars(select(Program).where(Program.id.startswith(args.program, autoescape=True))).all()
+        named = or_(Program.key == args.program, Program.id.startswith(args.program, autoescape=True))
+        found = session.scalars(select(Program).where(named)).all()
         if len(found) != 1:
             raise Refused(f"There is no program {args.program}." if not found else "Several programs begin like this.")
         discussions.appoint(session, people.by_email(session, args.email), found[0])
@@ -177,8 +178,8 @@ def remove(server: Server, args: argparse.Namespace) -> str:
             report = removals.preview(session, organisation, year)
     if args.json:
         return json.dumps(report.model_dump(mode="json"), indent=2, ensure_ascii=False)
-    last = calendar.local_day(report.until)
-    head = f"{year_words(year)}: {len(report.removals)} with nothing earned before {last}"
+    last = calendar.local_day(report.until) - timedelta(days=1)
+    head = f"{year_words(year)}: {len(report.removals)} with nothing earned by {last}"
     did = "left their programs" if args.carry_out else "would leave (a preview; --carry-out does it)"
     lines = [f"  {each.email} ({each.name}): {each.program}" for each in report.removals[:_MOST_LINES]]
     more = len(report.removals) - _MOST_LINES
@@ -188,17 +189,33 @@ def remove(server: Server, args: argparse.Namespace) -> str:
 def policy(server: Server, args: argparse.Namespace) -> str:
     if args.file is not None:
         try:
-            wanted = OrganisationPolicy.model_validate(yaml.safe_load(_read(args).decode("utf-8-sig", "replace")) or {})
+            given = yaml.safe_load(_read(args).decode("utf-8-sig", "replace"))
+            if not given:
+                raise Refused("The file is empty; nothing was changed.")
+            wanted = OrganisationPolicy.model_validate(given)
         except ValidationError as error:
             faults = "\n".join(f"  {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
             raise Refused(f"This is no policy, nothing was changed:\n{faults}") from error
         except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise Refused(f"This is no YAML, nothing was changed: {error}") from error
         with server.database.writing() as session:
-            organisations.set_policy(session, organisations.organisation_called(session, args.organisation), wanted)
+            organisation = organisations.organisation_called(session, args.organisation)
+            before = _flat(organisations.policy_of(organisation).model_dump(mode="json"))
+            organisations.set_policy(session, organisation, wanted)
+        after = _flat(wanted.model_dump(mode="json"))
+        lines = [f"  {key}: {before.get(key)} → {value}" for key, value in after.items() if before.get(key) != value]
+        return "\n".join(["Set:", *lines]) if lines else "It is as it was: the file changes nothing."
     with server.database.reading() as session:
         current = organisations.policy_of(organisations.organisation_called(session, args.organisation))
     return yaml.safe_dump(current.model_dump(mode="json"), sort_keys=False).rstrip()
+
+
+def _flat(values: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """One line a value, called like ``calendar.removal.month``."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        found |= _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value}
+    return found
 
 
 def password_link(server: Server, args: argparse.Namespace) -> str:
@@ -207,6 +224,8 @@ def password_link(server: Server, args: argparse.Namespace) -> str:
     with server.database.reading() as session:
         people.by_email(session, args.email)
     accounts.forgotten(server, email=args.email, page=f"{server.settings.public_url}/account/password")
+    if not server.settings.smtp:
+        return f"A link for {args.email} waits: ASSESSOR_SMTP is not set, so no mail is sent. It works for two hours."
     return f"A link is on its way to {args.email}; it works once, for {accounts.LINK_HOURS} hours."
 
 

@@ -18,7 +18,7 @@ def add_commands(actions: Any, does: Any) -> None:
     listed.add_argument("--json", action="store_true")
     does(listed, "list_programs")
     helper = kinds.add_parser("facilitate", help="let a facilitator take part in a program’s discussions")
-    helper.add_argument("program", help="its id, or the beginning of it")
+    helper.add_argument("program", help="its key, or its id or the beginning of it")
     helper.add_argument("email")
     does(helper, "appoint_a_facilitator")
     _roster(actions, does)

@@ -95,6 +95,8 @@ def sign_up(server: Server, *, email: str, name: str, language: Language, page: 
 def forgotten(server: Server, *, email: str, page: str) -> None:
     """Mail a link to set a password, where there is such an account; never said whether there is. Raises Refused."""
     _takes_passwords(server)
+    if "@" not in email:
+        raise NoAddress(f"“{email}” is no e-mail address.")
     with server.database.writing() as session:
         person = _person(session, normal_email(email))
         if person is not None:

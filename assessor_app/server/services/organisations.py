@@ -45,6 +45,10 @@ def ensure(session: Session, name: str) -> Organisation:
     return found
 
 
+def is_known(session: Session, name: str) -> bool:
+    return _find(session, name) is not None
+
+
 def _find(session: Session, name: str) -> Organisation | None:
     return session.scalars(select(Organisation).where(Organisation.folded == folded(name))).first()
 

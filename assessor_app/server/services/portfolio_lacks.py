@@ -30,7 +30,8 @@ def lacking(session: Session, portfolio: Portfolio) -> list[dict[str, str]]:
         if row.expires_at > utc_now()
     ]
     if session.get(Agreement, portfolio.id) is None:
-        rows.append(_lack("agreement", {"agreement": "Agreement"}, "You have not agreed that this work is your own."))
+        said = "Please agree, to what it holds now, that this work is your own."
+        rows.append(_lack("agreement", {"agreement": "Agreement"}, said))
     return rows
 
 

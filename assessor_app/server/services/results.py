@@ -130,7 +130,12 @@ def _result(server: Server, session: Session, submission: Submission) -> Submiss
         if award
         else None,
         documents=document_links(server, submission),
-        status=status_words(State(submission.state), submission.due_at.date(), _language(session, submission)),
+        status=status_words(
+            State(submission.state),
+            submission.due_at.date(),
+            _language(session, submission),
+            prepared=bool(submission.manifest),
+        ),
     )
 
 

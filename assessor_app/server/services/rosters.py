@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from assessor_app.domain.identity.known import Identity
@@ -22,6 +22,7 @@ from assessor_app.domain.rosters import (
     folded,
     read_roster,
 )
+from assessor_app.domain.school_year import year_words
 from assessor_app.domain.submission import Role
 from assessor_app.domain.value import Value
 from assessor_app.protocol.events import utc_now
@@ -146,6 +147,7 @@ class _Import:
         self._now = file.effective or utc_now()
         calendar = organisations.policy_of(organisation).calendar
         self._year = calendar.school_year(self._now) if file.school_year is None else file.school_year
+        self._must_not_be_early_or_late(max(calendar.school_year(self._now), calendar.school_year(utc_now())))
         self._roles = {
             role.key: role
             for role in session.scalars(select(StaffRole).where(StaffRole.organisation_id == organisation.id))
@@ -189,6 +191,19 @@ class _Import:
             )
         )  # fmt: skip
         return report
+
+    def _must_not_be_early_or_late(self, current: int) -> None:
+        """What a roster changes is changed at once. Raises Refused."""
+        if self._year > current:
+            raise Refused(
+                f"{year_words(self._year)} has not begun, and what a roster changes is changed at once. Nothing was "
+                "imported; import it once the year has begun."
+            )
+        newest = self._session.scalar(
+            select(func.max(Roster.school_year)).where(Roster.organisation_id == self._organisation.id)
+        )
+        if newest is not None and self._year < newest:
+            raise Refused(f"There is a roster of {year_words(newest)} already. Nothing of the older one was imported.")
 
     def _with_known_names(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Campuses as they were first written, so that another spelling of one is no move."""

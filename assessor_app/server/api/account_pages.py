@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Form, Query, Request
@@ -23,6 +24,9 @@ router = APIRouter(prefix="/account", responses=PAGES)
 _COOKIE = "assessor_account"
 _Field = Annotated[str, Form(max_length=1_000)]
 _Csrf = Annotated[str, Cookie(alias=_COOKIE)]
+_Parts = tuple[str, str, str, tuple[Entry, ...]]
+"""Title, hint, what the button says, and the fields."""
+_Form = Callable[[Words, dict[str, str]], _Parts]
 
 
 @router.get("/sign-up", response_class=HTMLResponse, summary="A page to sign up")
@@ -89,7 +93,7 @@ def password_set(
     return _told(request, words.set_title, words.set)
 
 
-def _sign_up_form(words: Words, values: dict[str, str]) -> tuple[str, str, str, tuple[Entry, ...]]:
+def _sign_up_form(words: Words, values: dict[str, str]) -> _Parts:
     entries = (
         Entry("name", words.name, "text", "name", values.get("name", "")),
         Entry("email", words.email, "email", "email", values.get("email", "")),
@@ -97,12 +101,12 @@ def _sign_up_form(words: Words, values: dict[str, str]) -> tuple[str, str, str, 
     return words.sign_up, words.sign_up_hint, words.send, entries
 
 
-def _forgotten_form(words: Words, values: dict[str, str]) -> tuple[str, str, str, tuple[Entry, ...]]:
+def _forgotten_form(words: Words, values: dict[str, str]) -> _Parts:
     entry = Entry("email", words.email, "email", "username", values.get("email", ""))
     return words.forgotten, words.forgotten_hint, words.send, (entry,)
 
 
-def _password_form(words: Words, values: dict[str, str]) -> tuple[str, str, str, tuple[Entry, ...]]:
+def _password_form(words: Words, values: dict[str, str]) -> _Parts:
     entries = (
         Entry("password", words.password, "password", "new-password"),
         Entry("again", words.again, "password", "new-password"),
@@ -110,11 +114,8 @@ def _password_form(words: Words, values: dict[str, str]) -> tuple[str, str, str,
     return words.set_password, words.password_hint, words.save, entries
 
 
-def _form(
-    request: Request, form: object, error: str = "", status: int = 200, **values: str
-) -> HTMLResponse:  # fmt: skip
+def _form(request: Request, form: _Form, error: str = "", status: int = 200, **values: str) -> HTMLResponse:
     language = language_of(request)
-    assert callable(form)  # noqa: S101 - one of the three above
     title, hint, button, entries = form(TEXTS[language], values)
     csrf = secrets.token_urlsafe(24)
     hidden = {"csrf": csrf, **({"token": values["token"]} if "token" in values else {})}

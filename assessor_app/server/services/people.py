@@ -94,17 +94,23 @@ def by_email(session: Session, email: str) -> Person:
 def same_organisation(one: Person, other: Person) -> bool:
     """Whether both belong to one organisation; people without one conflict with nobody.
 
-    By what their accounts say, or by their employments, which outlast an account's erasure.
+    By what their accounts say; where one of them says nothing any more, by their employments, which outlast an
+    account's erasure.
     """
     mine, theirs = folded(one.organisation), folded(other.organisation)
-    if mine and mine == theirs:
-        return True
-    works, other_works = _workplace(one), _workplace(other)
-    return works is not None and works == other_works
+    if mine and theirs:
+        return mine == theirs
+    workplace = _workplace(other)
+    return workplace is not None and workplace == _workplace(one)
 
 
 def _workplace(person: Person) -> str | None:
-    """The organisation's id."""
+    """The organisation's id, looked up once a transaction: work is given out by asking this of everybody."""
     session = object_session(person)
-    employment = session.get(Employment, person.id) if session is not None else None
-    return employment.organisation_id if employment is not None else None
+    if session is None:
+        return None
+    known: dict[str, str | None] = session.info.setdefault("workplaces", {})
+    if person.id not in known:
+        employment = session.get(Employment, person.id)
+        known[person.id] = employment.organisation_id if employment is not None else None
+    return known[person.id]
